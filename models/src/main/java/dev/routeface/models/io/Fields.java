@@ -1,0 +1,266 @@
+package dev.routeface.models.io;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One JSON object, read strictly: every key is asked for by name, {@link #end} refuses the keys
+ * nobody asked for, and each error names the file and the path in it.
+ *
+ * <p>Reading by hand rather than by reflection keeps one readable {@code switch} per sealed family
+ * and makes the messages ours: {@code recipe.json at $.optimizer.momentum: expected a number from 0
+ * to 1, found 1.5}.
+ */
+public final class Fields {
+  /** The project's one JSON mapper: duplicate keys and trailing text are errors. */
+  public static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  private final String file;
+  private final String path;
+  private final JsonNode node;
+  private final Set<String> asked = new LinkedHashSet<>();
+
+  private Fields(String file, String path, JsonNode node) {
+    this.file = file;
+    this.path = path;
+    this.node = node;
+    if (!node.isObject()) {
+      throw wrong(path, "an object", shown(node));
+    }
+  }
+
+  /** Opens a file whose content is one JSON object. */
+  public static Fields open(Path file) {
+    try {
+      return parse(file.toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw new BadRecipeException(file + ": expected a readable JSON file, found " + e, e);
+    }
+  }
+
+  /** Parses text; {@code name} stands for the file in messages. */
+  public static Fields parse(String name, String text) {
+    try {
+      return of(name, MAPPER.readTree(text));
+    } catch (JsonProcessingException e) {
+      String at = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+      throw new BadRecipeException(
+          name + at + ": expected JSON, found " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Wraps an already parsed object. */
+  public static Fields of(String name, JsonNode node) {
+    return new Fields(name, "$", node);
+  }
+
+  /** An empty object to write to. */
+  public static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** Indented JSON text with a closing newline. */
+  public static String text(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsString(node) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public boolean has(String key) {
+    asked.add(key);
+    return node.has(key);
+  }
+
+  public String text(String key) {
+    JsonNode value = need(key);
+    if (!value.isTextual()) {
+      throw wrong(at(key), "a text", shown(value));
+    }
+    return value.textValue();
+  }
+
+  /** A text that must be one of {@code choices}. */
+  public String choice(String key, String... choices) {
+    String value = text(key);
+    if (!List.of(choices).contains(value)) {
+      throw wrong(at(key), "one of " + String.join(", ", choices), '"' + value + '"');
+    }
+    return value;
+  }
+
+  public boolean flag(String key) {
+    JsonNode value = need(key);
+    if (!value.isBoolean()) {
+      throw wrong(at(key), "true or false", shown(value));
+    }
+    return value.booleanValue();
+  }
+
+  /** A finite number in {@code [low, high]}. */
+  public double number(String key, double low, double high) {
+    return numberIn(need(key), at(key), low, high);
+  }
+
+  /** A whole number in {@code [low, high]}. */
+  public int integer(String key, int low, int high) {
+    return integerIn(need(key), at(key), low, high);
+  }
+
+  public long wholeLong(String key, long low, long high) {
+    JsonNode value = need(key);
+    if (!value.isIntegralNumber() || value.longValue() < low || value.longValue() > high) {
+      throw wrong(at(key), "a whole number from " + low + " to " + high, shown(value));
+    }
+    return value.longValue();
+  }
+
+  public double[] numbers(String key, int count, double low, double high) {
+    JsonNode array = array(key);
+    if (array.size() != count) {
+      throw wrong(at(key), count + " numbers", String.valueOf(array.size()));
+    }
+    double[] values = new double[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = numberIn(array.get(i), at(key) + "[" + i + "]", low, high);
+    }
+    return values;
+  }
+
+  public List<Integer> integers(String key, int low, int high) {
+    JsonNode array = array(key);
+    List<Integer> values = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      values.add(integerIn(array.get(i), at(key) + "[" + i + "]", low, high));
+    }
+    return List.copyOf(values);
+  }
+
+  public List<String> texts(String key) {
+    List<String> values = new ArrayList<>();
+    for (JsonNode value : array(key)) {
+      if (!value.isTextual()) {
+        throw wrong(at(key) + "[" + values.size() + "]", "a text", shown(value));
+      }
+      values.add(value.textValue());
+    }
+    return List.copyOf(values);
+  }
+
+  /** A nested object, read whole: keys that {@code reader} did not ask for are refused. */
+  public <T> T object(String key, Function<Fields, T> reader) {
+    return read(new Fields(file, at(key), need(key)), reader);
+  }
+
+  /** A list of nested objects. */
+  public <T> List<T> objects(String key, Function<Fields, T> reader) {
+    List<T> values = new ArrayList<>();
+    for (JsonNode item : array(key)) {
+      values.add(read(new Fields(file, at(key) + "[" + values.size() + "]", item), reader));
+    }
+    return List.copyOf(values);
+  }
+
+  /** Reads this object whole with {@code reader}, then refuses what was left over. */
+  public <T> T read(Function<Fields, T> reader) {
+    return read(this, reader);
+  }
+
+  /** Names of all keys, for objects whose keys are data. */
+  public List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    node.fieldNames().forEachRemaining(keys::add);
+    return keys;
+  }
+
+  /** The error for a value that is well-formed but does not fit. */
+  public BadRecipeException refuse(String key, String expected, Object found) {
+    return wrong(at(key), expected, String.valueOf(found));
+  }
+
+  private static <T> T read(Fields fields, Function<Fields, T> reader) {
+    T value = reader.apply(fields);
+    fields.end();
+    return value;
+  }
+
+  private void end() {
+    for (String key : keys()) {
+      if (!asked.contains(key)) {
+        throw new BadRecipeException(
+            file + " at " + at(key) + ": unknown key; known here: " + String.join(", ", asked));
+      }
+    }
+  }
+
+  private JsonNode need(String key) {
+    asked.add(key);
+    JsonNode value = node.get(key);
+    if (value == null) {
+      throw new BadRecipeException(file + " at " + at(key) + ": missing key");
+    }
+    return value;
+  }
+
+  private JsonNode array(String key) {
+    JsonNode value = need(key);
+    if (!value.isArray()) {
+      throw wrong(at(key), "a list", shown(value));
+    }
+    return value;
+  }
+
+  private double numberIn(JsonNode value, String where, double low, double high) {
+    if (!value.isNumber() || !(value.doubleValue() >= low && value.doubleValue() <= high)) {
+      throw wrong(where, "a number from " + plain(low) + " to " + plain(high), shown(value));
+    }
+    return value.doubleValue();
+  }
+
+  private int integerIn(JsonNode value, String where, int low, int high) {
+    if (!value.isInt() || value.intValue() < low || value.intValue() > high) {
+      throw wrong(where, "a whole number from " + low + " to " + high, shown(value));
+    }
+    return value.intValue();
+  }
+
+  private String at(String key) {
+    return path + "." + key;
+  }
+
+  private BadRecipeException wrong(String where, String expected, String found) {
+    return new BadRecipeException(
+        file + " at " + where + ": expected " + expected + ", found " + found);
+  }
+
+  private static String shown(JsonNode value) {
+    String text = value.toString();
+    return text.length() > 60 ? text.substring(0, 57) + "..." : text;
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? String.valueOf((long) value)
+        : String.valueOf(value);
+  }
+}

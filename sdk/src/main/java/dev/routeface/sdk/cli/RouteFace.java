@@ -1,0 +1,82 @@
+package dev.routeface.sdk.cli;
+
+import dev.routeface.models.io.BadInputException;
+import dev.routeface.models.io.BadRecipeException;
+import java.io.UncheckedIOException;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The root command. Exit codes: 0 done, 1 the work failed, 2 the command line or a recipe is wrong.
+ */
+@Command(
+    name = "routeface",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Provider.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Makes heavy face embedders small along the route of their own training.",
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 the work failed; 2 the command line or a recipe is wrong.",
+      "",
+      "Start here:",
+      "  routeface demo --quick     the whole story on synthetic faces in under 90 seconds",
+      "  routeface COMMAND --help   every command has examples",
+    })
+public final class RouteFace {
+  static final int FAILED = 1;
+  static final int WRONG_USE = 2;
+
+  private RouteFace() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The root with every module's commands. */
+  public static CommandLine commandLine() {
+    CommandLine root = new CommandLine(new RouteFace());
+    for (CommandPart part : ServiceLoader.load(CommandPart.class)) {
+      part.commands().forEach(placed -> place(root, placed));
+    }
+    root.setExecutionStrategy(RouteFace::runOrShowHelp);
+    root.setExecutionExceptionHandler(
+        (failure, line, parsed) -> {
+          line.getErr().println(line.getColorScheme().errorText("routeface: " + oneLine(failure)));
+          return failure instanceof BadRecipeException ? WRONG_USE : FAILED;
+        });
+    return root;
+  }
+
+  private static void place(CommandLine root, CommandPart.Placed placed) {
+    CommandLine parent =
+        placed.parent().isEmpty() ? root : root.getSubcommands().get(placed.parent());
+    parent.addSubcommand(placed.command());
+  }
+
+  /** A group without its subcommand shows its help: nobody should meet a bare error first. */
+  private static int runOrShowHelp(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (!(last.commandSpec().userObject() instanceof Runnable)
+        && !(last.commandSpec().userObject() instanceof java.util.concurrent.Callable)
+        && !last.isUsageHelpRequested()
+        && !last.isVersionHelpRequested()) {
+      last.commandSpec().commandLine().usage(last.commandSpec().commandLine().getErr());
+      return WRONG_USE;
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** What a user did wrong needs one line; what we did wrong needs the trace. */
+  private static String oneLine(Exception failure) throws Exception {
+    if (failure instanceof BadInputException || failure instanceof UncheckedIOException) {
+      return failure.getMessage();
+    }
+    throw failure;
+  }
+}

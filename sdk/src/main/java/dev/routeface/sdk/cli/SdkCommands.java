@@ -1,0 +1,11 @@
+package dev.routeface.sdk.cli;
+
+import java.util.List;
+
+/** The commands of this module. */
+public final class SdkCommands implements CommandPart {
+  @Override
+  public List<Placed> commands() {
+    return List.of(new Placed("", new VersionCommand()));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.routeface.sdk.image;
+
+/**
+ * A picture in memory.
+ *
+ * @param width pixels per row
+ * @param height rows
+ * @param pixels interleaved RGB bytes, rows from the top: {@code width * height * 3} (H, W, 3). Not
+ *     copied: the caller gives it away.
+ */
+@SuppressWarnings("ArrayRecordComponent") // copying every picture of a million would be felt
+public record RgbImage(int width, int height, byte[] pixels) {
+  public RgbImage {
+    if (width < 1 || height < 1 || pixels.length != width * height * 3) {
+      throw new IllegalArgumentException(
+          "expected width * height * 3 bytes, found %d x %d and %d bytes"
+              .formatted(width, height, pixels.length));
+    }
+  }
+}
