@@ -143,7 +143,9 @@ public final class Fields {
 
   public long wholeLong(String key, long low, long high) {
     JsonNode value = need(key);
-    if (!value.isIntegralNumber() || value.longValue() < low || value.longValue() > high) {
+    // An integer beyond 64 bits would wrap around in longValue().
+    boolean fits = value.isIntegralNumber() && value.canConvertToLong();
+    if (!fits || value.longValue() < low || value.longValue() > high) {
       throw wrong(at(key), "a whole number from " + low + " to " + high, shown(value));
     }
     return value.longValue();

@@ -26,7 +26,7 @@ public record MobileFaceNet(int inputSize, double width, Activation activation, 
           new Bottlenecks(4, 128, 1, 2),
           new Bottlenecks(2, 128, 2, 1));
 
-  /** The paper's network: 0.99 M parameters. */
+  /** The paper's network: 1,003,136 parameters, its 4.0 MB; it prints 0.99 M. 221 MMACs. */
   public static MobileFaceNet paper() {
     return new MobileFaceNet(112, 1, Activation.PRELU, 128);
   }

@@ -7,12 +7,12 @@ import java.util.List;
 /**
  * MobileNetV2 (Sandler et al., CVPR 2018, table 2) with a free expansion T and width W: the student
  * family of route-constrained optimisation (Jin et al., ICCV 2019), in the layout of the public
- * CIFAR code that credits it: stride 1 in the second stage, plain ReLU, 1,280 channels before the
- * pooling whatever the width.
+ * CIFAR code that credits it: stride 1 in the second stage, plain ReLU, and never fewer than 1,280
+ * channels before the pooling.
  *
  * @param inputSize side of the input
  * @param expansion T, inner channels of a bottleneck over its input's; 6 in the paper
- * @param width W, multiplies every channel count but the 1,280
+ * @param width W, multiplies every channel count, the 1,280 only where above 1
  * @param embedding size of the embedding (number of classes where it is a classifier)
  * @param head how the pooled features become the embedding
  */
@@ -62,7 +62,7 @@ public record MobileNetV2(int inputSize, int expansion, double width, int embedd
         in = out;
       }
     }
-    activated(stack, "expand", Layer.Conv.of(in, LAST, 1, 1));
+    activated(stack, "expand", Layer.Conv.of(in, last(), 1, 1));
     stack.add("pool", new Layer.GlobalAveragePool());
     head(stack);
     return stack.network(new Shape(3, inputSize, inputSize));
@@ -70,9 +70,9 @@ public record MobileNetV2(int inputSize, int expansion, double width, int embedd
 
   private void head(Stack stack) {
     if (head == Head.CLASSIFIER) {
-      stack.add("classifier", new Layer.Linear(LAST, embedding, true));
+      stack.add("classifier", new Layer.Linear(last(), embedding, true));
     } else {
-      stack.add("project", new Layer.Linear(LAST, embedding, false));
+      stack.add("project", new Layer.Linear(last(), embedding, false));
       stack.add("embedding", Layer.BatchNorm.of(embedding));
     }
   }
@@ -91,6 +91,10 @@ public record MobileNetV2(int inputSize, int expansion, double width, int embedd
 
   private static void activated(Stack stack, String name, Layer.Conv conv) {
     stack.convBn(name, conv).add(name + ".act", new Layer.Relu());
+  }
+
+  private int last() {
+    return (int) (LAST * Math.max(1, width));
   }
 
   private int scaled(int channels) {

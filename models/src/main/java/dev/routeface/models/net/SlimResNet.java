@@ -1,5 +1,6 @@
 package dev.routeface.models.net;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.io.Fields;
 import java.util.List;
@@ -132,9 +133,9 @@ public record SlimResNet(int inputSize, int stem, List<Stage> stages, Head head,
   public ObjectNode toJson() {
     ObjectNode json = Fields.object();
     json.put("kind", "SlimResNet").put("inputSize", inputSize).put("stem", stem);
+    ArrayNode rows = json.putArray("stages");
     for (Stage stage : stages) {
-      json.withArray("stages")
-          .addObject()
+      rows.addObject()
           .put("channels", stage.channels())
           .put("units", stage.units())
           .put("stride", stage.stride());
