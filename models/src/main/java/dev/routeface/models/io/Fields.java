@@ -109,6 +109,20 @@ public final class Fields {
     return value;
   }
 
+  /** A SHA-256 digest in the form of {@link Sha256}. */
+  public String sha256(String key) {
+    return matching(key, "[0-9a-f]{64}", "64 lower-case hexadecimal digits");
+  }
+
+  /** A text that the whole of {@code pattern} matches; {@code expected} says so in words. */
+  public String matching(String key, String pattern, String expected) {
+    String value = text(key);
+    if (!value.matches(pattern)) {
+      throw wrong(at(key), expected, '"' + value + '"');
+    }
+    return value;
+  }
+
   public boolean flag(String key) {
     JsonNode value = need(key);
     if (!value.isBoolean()) {

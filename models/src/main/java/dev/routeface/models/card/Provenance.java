@@ -1,0 +1,68 @@
+package dev.routeface.models.card;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.routeface.models.io.Fields;
+
+/**
+ * How a model came about, in as many words as it takes to do it again.
+ *
+ * @param command the command line
+ * @param recipeSha256 digest of the resolved recipe
+ * @param revision git revision of the program, or {@code unknown} outside a repository
+ * @param seed of all randomness
+ * @param data what it was trained on
+ * @param platform what it was trained with
+ */
+public record Provenance(
+    String command,
+    String recipeSha256,
+    String revision,
+    long seed,
+    TrainingData data,
+    Platform platform) {
+
+  /**
+   * Programs and hardware.
+   *
+   * @param java version of the JDK
+   * @param system operating system and processor architecture
+   * @param engine name and version of the tensor engine
+   * @param device what the tensors lay on: {@code cpu} or a GPU by name
+   */
+  public record Platform(String java, String system, String engine, String device) {
+    private static Platform of(Fields fields) {
+      return new Platform(
+          fields.text("java"), fields.text("system"), fields.text("engine"), fields.text("device"));
+    }
+
+    private ObjectNode toJson() {
+      return Fields.object()
+          .put("java", java)
+          .put("system", system)
+          .put("engine", engine)
+          .put("device", device);
+    }
+  }
+
+  static Provenance of(Fields fields) {
+    return new Provenance(
+        fields.text("command"),
+        fields.sha256("recipeSha256"),
+        fields.text("revision"),
+        fields.wholeLong("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        fields.object("data", TrainingData::of),
+        fields.object("platform", Platform::of));
+  }
+
+  ObjectNode toJson() {
+    ObjectNode json =
+        Fields.object()
+            .put("command", command)
+            .put("recipeSha256", recipeSha256)
+            .put("revision", revision)
+            .put("seed", seed);
+    json.set("data", data.toJson());
+    json.set("platform", platform.toJson());
+    return json;
+  }
+}
