@@ -1,0 +1,29 @@
+package dev.routeface.eval.protocol;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.routeface.models.io.BadRecipeException;
+import dev.routeface.models.io.Fields;
+import java.util.List;
+
+/** What a protocol found about one model, person by person, so that it can be compared later. */
+public sealed interface Result permits OpenSetResult, PairResult {
+  /** Kind and digests of the data: results with equal texts judge the same pairs. */
+  String protocol();
+
+  /** The figures, in reading order. */
+  List<Measure> measures();
+
+  ObjectNode toJson();
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws BadRecipeException naming file and path
+   */
+  static Result of(Fields fields) {
+    return switch (fields.choice("kind", OpenSetResult.KIND, PairResult.KIND)) {
+      case OpenSetResult.KIND -> OpenSetResult.of(fields);
+      default -> PairResult.of(fields);
+    };
+  }
+}

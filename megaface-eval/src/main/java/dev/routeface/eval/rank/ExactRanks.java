@@ -1,0 +1,111 @@
+package dev.routeface.eval.rank;
+
+import dev.routeface.sdk.math.UnitVectors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The rank of every mate among the distractors, exactly, as MegaFace counts it
+ * (Kemelmacher-Shlizerman et al., CVPR 2016): for every ordered pair of images of one person, probe
+ * {@code i} and mate {@code j}, the gallery is all distractors plus the mate alone, and
+ *
+ * <pre>rank(i, j) = #{ distractors d : cosine(i, d) &gt; cosine(i, j) }</pre>
+ *
+ * <p>0 is best; a tie favours the mate. A person with one image has no pair. The devkit scores by
+ * minus the squared distance, {@code 2 cos - 2} for unit vectors: the same order.
+ *
+ * @param distractors how many faces each mate competes with
+ * @param identities one more than the highest identity number of the probes
+ * @param pairs all ordered pairs, by probe, then mate
+ */
+public record ExactRanks(int distractors, int identities, List<Pair> pairs) {
+  /**
+   * One search.
+   *
+   * @param rank distractors strictly above the mate, {@code 0..distractors}
+   */
+  public record Pair(int identity, int probe, int mate, int rank) {}
+
+  public ExactRanks {
+    pairs = List.copyOf(pairs);
+  }
+
+  /**
+   * Searches for every mate of every probe.
+   *
+   * @param identity identity number of each probe, {@code 0..}
+   * @throws IllegalArgumentException if there is no distractor, an identity is missing, or the
+   *     dimensions differ
+   */
+  public static ExactRanks of(UnitVectors probes, int[] identity, UnitVectors distractors) {
+    if (identity.length != probes.size() || distractors.size() == 0) {
+      throw new IllegalArgumentException(
+          "expected an identity for each of %d probes and at least one distractor, found %d and %d"
+              .formatted(probes.size(), identity.length, distractors.size()));
+    }
+    int identities = Arrays.stream(identity).max().orElse(-1) + 1;
+    int[][] members = members(identity, identities);
+    Search[] searches = new Search[probes.size()];
+    Arrays.setAll(searches, i -> Search.of(probes, i, members[identity[i]]));
+    Scores.stream(probes, distractors, (probe, first, scores) -> searches[probe].see(scores));
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < searches.length; i++) {
+      pairs.addAll(searches[i].pairs(identity[i]));
+    }
+    return new ExactRanks(distractors.size(), identities, pairs);
+  }
+
+  /** Images of each identity, in order. */
+  private static int[][] members(int[] identity, int identities) {
+    List<List<Integer>> members = new ArrayList<>();
+    IntStream.range(0, identities).forEach(id -> members.add(new ArrayList<>()));
+    IntStream.range(0, identity.length).forEach(i -> members.get(identity[i]).add(i));
+    return members.stream()
+        .map(images -> images.stream().mapToInt(Integer::intValue).toArray())
+        .toArray(int[][]::new);
+  }
+
+  private record Mate(int image, float score) {}
+
+  /**
+   * One probe and its mates by ascending score. A distractor above the {@code n} lowest mates is
+   * counted once, at {@code above[n - 1]}; a mate's rank is the sum from its place upwards.
+   */
+  private record Search(int probe, List<Mate> mates, SortedScores scores, int[] above) {
+    static Search of(UnitVectors probes, int probe, int[] images) {
+      List<Mate> mates =
+          Arrays.stream(images)
+              .filter(image -> image != probe)
+              .mapToObj(image -> new Mate(image, probes.cosine(probe, image)))
+              .sorted(Comparator.comparing(Mate::score))
+              .toList();
+      float[] ascending = new float[mates.size()];
+      IntStream.range(0, ascending.length).forEach(n -> ascending[n] = mates.get(n).score());
+      return new Search(probe, mates, new SortedScores(ascending), new int[ascending.length]);
+    }
+
+    void see(float[] distractors) {
+      for (float score : distractors) {
+        int beaten = scores.below(score);
+        if (beaten > 0) {
+          above[beaten - 1]++;
+        }
+      }
+    }
+
+    /** By mate. */
+    List<Pair> pairs(int identity) {
+      List<Pair> pairs = new ArrayList<>();
+      int rank = 0;
+      for (int n = above.length - 1; n >= 0; n--) {
+        rank += above[n];
+        pairs.add(new Pair(identity, probe, mates.get(n).image(), rank));
+      }
+      pairs.sort(Comparator.comparing(Pair::mate));
+      return pairs;
+    }
+  }
+}
