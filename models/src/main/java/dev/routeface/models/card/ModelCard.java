@@ -134,7 +134,7 @@ public record ModelCard(
         fields.objects("results", Result::of));
   }
 
-  /** The form that {@link #of} reads. */
+  /** What {@link #write} writes. */
   public ObjectNode toJson() {
     ObjectNode json = Fields.object().put("id", id);
     json.set("architecture", architecture.toJson());

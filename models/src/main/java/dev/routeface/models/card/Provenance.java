@@ -8,7 +8,8 @@ import dev.routeface.models.io.Fields;
  *
  * @param command the command line
  * @param recipeSha256 digest of the resolved recipe
- * @param revision git revision of the program, or {@code unknown} outside a repository
+ * @param revision git revision of the program, ending in {@code -dirty} if files were changed
+ *     since; {@code unknown} outside a repository
  * @param seed of all randomness
  * @param data what it was trained on
  * @param platform what it was trained with
@@ -30,6 +31,12 @@ public record Provenance(
    * @param device what the tensors lay on: {@code cpu} or a GPU by name
    */
   public record Platform(String java, String system, String engine, String device) {
+    /** This JDK and system, with the given engine and device. */
+    public static Platform here(String engine, String device) {
+      String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+      return new Platform(Runtime.version().toString(), system, engine, device);
+    }
+
     private static Platform of(Fields fields) {
       return new Platform(
           fields.text("java"), fields.text("system"), fields.text("engine"), fields.text("device"));
@@ -48,7 +55,8 @@ public record Provenance(
     return new Provenance(
         fields.text("command"),
         fields.sha256("recipeSha256"),
-        fields.text("revision"),
+        fields.matching(
+            "revision", "[0-9a-f]{40}(-dirty)?|unknown", "a git revision of 40 digits or unknown"),
         fields.wholeLong("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         fields.object("data", TrainingData::of),
         fields.object("platform", Platform::of));

@@ -38,8 +38,16 @@ public record TrainingData(String listSha256, String identitiesSha256, int ident
   /**
    * The names, each once, in the order of their characters, one on a line: the content of the file
    * to keep beside a card, so that single identities can be looked up in what its digest seals.
+   *
+   * @throws IllegalArgumentException if a name has a line break
    */
   public static String identityList(Collection<String> names) {
+    for (String name : names) {
+      if (name.contains("\n")) {
+        throw new IllegalArgumentException(
+            "expected identities without line breaks, found " + name.replace("\n", "\\n"));
+      }
+    }
     return String.join("\n", new TreeSet<>(names)) + "\n";
   }
 

@@ -124,6 +124,8 @@ class PreparationTest {
     double[] mean = MEAN.clone();
     Preparation preparation = new Preparation(2, ChannelOrder.RGB, mean, SCALE);
     mean[0] = 0;
+    preparation.mean()[1] = 0;
+    preparation.scale()[2] = 0;
     assertEquals(new Preparation(2, ChannelOrder.RGB, MEAN, SCALE), preparation);
   }
 

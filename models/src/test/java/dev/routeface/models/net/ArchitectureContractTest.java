@@ -37,7 +37,8 @@ class ArchitectureContractTest {
         assertThrows(
             BadRecipeException.class, () -> Fields.parse("card.json", json).read(Architecture::of));
     assertEquals(
-        "card.json at $.dropout: unknown key; known here: " + String.join(", ", keys(architecture)), e.getMessage());
+        "card.json at $.dropout: unknown key; known here: " + String.join(", ", keys(architecture)),
+        e.getMessage());
   }
 
   @ParameterizedTest
