@@ -6,13 +6,13 @@ import dev.routeface.models.net.Node;
 import dev.routeface.models.net.Parameter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -103,7 +103,7 @@ final class TorchScript {
     } else if (layer instanceof Layer.Add) {
       return format("torch.add(%s, %s)", x, variable(node.inputs().get(1)));
     } else if (layer instanceof Layer.GlobalAveragePool) {
-      return format("torch.adaptive_avg_pool2d(%s, [1, 1])", x) + "";
+      return format("torch.adaptive_avg_pool2d(%s, [1, 1])", x);
     } else if (layer instanceof Layer.Flatten) {
       return format("torch.flatten(%s, 1)", x);
     } else if (layer instanceof Layer.Linear linear) {
@@ -155,11 +155,11 @@ final class TorchScript {
     ZipEntry entry = new ZipEntry("net/" + name);
     entry.setMethod(ZipEntry.STORED);
     entry.setSize(bytes.length);
-    java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+    CRC32 crc = new CRC32();
     crc.update(bytes);
     entry.setCrc(crc.getValue());
     zip.putNextEntry(entry);
-    ((OutputStream) zip).write(bytes);
+    zip.write(bytes);
     zip.closeEntry();
   }
 }
