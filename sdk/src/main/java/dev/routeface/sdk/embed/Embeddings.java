@@ -3,6 +3,7 @@ package dev.routeface.sdk.embed;
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.UnitVectors;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /** Embeddings of whole data sets. */
 public final class Embeddings {
@@ -45,7 +46,8 @@ public final class Embeddings {
               .preparation()
               .prepare(mirror ? mirrored(rgb, faces.side()) : rgb, images, i * length);
         }
-        all.put(embedder.embed(images, count).values().duplicate().rewind());
+        float[] batch = count == BATCH ? images : Arrays.copyOf(images, count * length);
+        all.put(embedder.embed(batch, count).values().duplicate().rewind());
         task.stepBy(count);
       }
     }

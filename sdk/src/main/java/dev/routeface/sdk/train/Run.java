@@ -1,0 +1,194 @@
+package dev.routeface.sdk.train;
+
+import dev.routeface.models.card.ModelCard;
+import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.DurableFile;
+import dev.routeface.models.io.Fields;
+import dev.routeface.models.io.Sha256;
+import dev.routeface.models.weights.Safetensors;
+import dev.routeface.models.weights.Tensor;
+import dev.routeface.models.weights.Weights;
+import dev.routeface.sdk.recipe.Recipe;
+import dev.routeface.sdk.route.Anchor;
+import dev.routeface.sdk.route.Route;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one training: everything it made, and all that is needed to go on.
+ *
+ * <pre>
+ * recipe.json         the recipe, resolved
+ * log.jsonl           one line per epoch
+ * state.safetensors   where training stands: weights, optimiser, and the counts in its metadata
+ * anchors/            the network after every epoch, for a teacher
+ * route.json          which anchors there are, for a teacher
+ * model.safetensors   the finished network
+ * card.json           what it is and where it came from; written last: its presence means done
+ * </pre>
+ *
+ * @param folder where it lies
+ */
+public record Run(Path folder) {
+  private static final String RECIPE = "recipe.json";
+  private static final String ROUTE = "route.json";
+  private static final String CARD = "card.json";
+  private static final String MODEL = "model.safetensors";
+  private static final String STATE = "state.safetensors";
+
+  /**
+   * Opens the folder for a recipe: a new one, or one that holds the same recipe's run, which then
+   * goes on.
+   *
+   * @throws BadDataException if it holds anything else
+   */
+  public static Run open(Path folder, Recipe recipe) {
+    Run run = new Run(folder);
+    String text = Fields.text(recipe.toJson());
+    if (Files.exists(folder.resolve(RECIPE))) {
+      Recipe found = run.recipe();
+      if (!found.sha256().equals(recipe.sha256())) {
+        throw new BadDataException(
+            "%s: expected a new folder or a run of the same recipe, found a run of another recipe;"
+                    .formatted(folder)
+                + " choose another --out");
+      }
+    } else {
+      requireEmpty(folder);
+      DurableFile.writeText(folder.resolve(RECIPE), text);
+    }
+    return run;
+  }
+
+  /** Opens a run that is there already. */
+  public static Run existing(Path folder) {
+    if (!Files.exists(folder.resolve(RECIPE))) {
+      throw new BadDataException(folder + ": expected the folder of a run, found no " + RECIPE);
+    }
+    return new Run(folder);
+  }
+
+  private static void requireEmpty(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      Optional<Path> entry = entries.findFirst();
+      if (entry.isPresent()) {
+        throw new BadDataException(
+            folder
+                + ": expected a new or empty folder, found "
+                + entry.get().getFileName()
+                + "; choose another --out");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  public Recipe recipe() {
+    return Recipe.read(folder.resolve(RECIPE));
+  }
+
+  /** Whether training has ended. */
+  public boolean done() {
+    return Files.exists(folder.resolve(CARD));
+  }
+
+  /** The card of the finished model. */
+  public ModelCard card() {
+    if (!done()) {
+      throw new BadDataException(
+          folder + ": expected a finished run, found no " + CARD + "; train it to its end first");
+    }
+    return ModelCard.read(folder.resolve(CARD));
+  }
+
+  /** The finished model's weights, checked against the card. */
+  public Weights model() {
+    return card().readWeights(folder);
+  }
+
+  /** The route so far; empty before the first epoch and for runs that keep none. */
+  public Optional<Route> route() {
+    Path file = folder.resolve(ROUTE);
+    return Files.exists(file) ? Optional.of(Fields.open(file).read(Route::of)) : Optional.empty();
+  }
+
+  /**
+   * An anchor's weights.
+   *
+   * @throws dev.routeface.models.weights.BadWeightsException if the file is not the one that the
+   *     route names
+   */
+  public Weights anchor(Anchor anchor) {
+    Path file = folder.resolve(anchor.file());
+    return Safetensors.read(file, anchor.sha256())
+        .fitting(recipe().architecture().network(), file.toString());
+  }
+
+  /** Class centres that were trained with an anchor, if it had a margin head. */
+  public Optional<Tensor> head(Anchor anchor) {
+    Path file = headFile(anchor.epoch());
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Weights head = Safetensors.read(file);
+    if (!anchor.sha256().equals(head.metadata().get("anchor"))) {
+      throw new BadDataException(
+          file + ": expected the head of anchor " + anchor.sha256() + ", found another anchor's");
+    }
+    return Optional.of(head.tensor("head.weight"));
+  }
+
+  /** Keeps the network of one epoch, and its head if there is one, as an anchor. */
+  Anchor keep(int epoch, Weights weights, Optional<Tensor> head, double rate, double heldOut) {
+    String name = "anchors/epoch-%04d.safetensors".formatted(epoch);
+    Path file = folder.resolve(name);
+    Safetensors.write(file, weights);
+    Anchor anchor = new Anchor(epoch, name, Sha256.ofFile(file), rate, heldOut);
+    head.ifPresent(
+        tensor ->
+            Safetensors.write(
+                headFile(epoch), Weights.of(List.of(tensor), Map.of("anchor", anchor.sha256()))));
+    return anchor;
+  }
+
+  private Path headFile(int epoch) {
+    return folder.resolve("anchors/epoch-%04d.head.safetensors".formatted(epoch));
+  }
+
+  void write(Route route) {
+    DurableFile.writeText(folder.resolve(ROUTE), Fields.text(route.toJson()));
+  }
+
+  /** Writes the finished model; the digest goes into its card. */
+  String writeModel(Weights weights) {
+    Path file = folder.resolve(MODEL);
+    Safetensors.write(file, weights);
+    return Sha256.ofFile(file);
+  }
+
+  void write(ModelCard card) {
+    card.write(folder.resolve(CARD));
+  }
+
+  Path stateFile() {
+    return folder.resolve(STATE);
+  }
+
+  /** The log, one JSON object per line. */
+  public Path log() {
+    return folder.resolve("log.jsonl");
+  }
+
+  static String modelFile() {
+    return MODEL;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.routeface.sdk.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.Fields;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A run's log: JSON lines, cut back to the last saved state when a run goes on. */
+public final class RunLog implements AutoCloseable {
+  private final Path file;
+  private final FileChannel channel;
+
+  /**
+   * @param length bytes that count; what a killed run wrote after its last state is dropped
+   */
+  RunLog(Path file, long length) {
+    this.file = file;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel.truncate(length);
+      channel.position(channel.size());
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Appends one line. */
+  void write(String event, ObjectNode fields) {
+    ObjectNode line = Fields.object().put("event", event);
+    line.setAll(fields);
+    try {
+      byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Makes what was written durable; the length belongs into the state that is saved next. */
+  long sync() {
+    try {
+      channel.force(false);
+      return channel.size();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** All lines of a log that say {@code event}. */
+  public static List<ObjectNode> read(Path file, String event) {
+    List<ObjectNode> found = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(file)) {
+        ObjectNode node = (ObjectNode) Fields.MAPPER.readTree(line);
+        if (node.path("event").asText().equals(event)) {
+          found.add(node);
+        }
+      }
+    } catch (JsonProcessingException e) {
+      throw new BadDataException(
+          file + ": expected JSON lines, found " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private UncheckedIOException failed(IOException e) {
+    return new UncheckedIOException(file + ": cannot be written: " + e.getMessage(), e);
+  }
+}

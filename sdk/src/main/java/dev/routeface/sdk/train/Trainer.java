@@ -1,0 +1,307 @@
+package dev.routeface.sdk.train;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.routeface.models.card.ModelCard;
+import dev.routeface.models.card.Provenance;
+import dev.routeface.models.card.TrainingData;
+import dev.routeface.models.io.Fields;
+import dev.routeface.models.torch.TorchEngine;
+import dev.routeface.models.weights.Safetensors;
+import dev.routeface.models.weights.Weights;
+import dev.routeface.sdk.data.FaceDataset;
+import dev.routeface.sdk.embed.EmbeddingCache;
+import dev.routeface.sdk.embed.FacePixels;
+import dev.routeface.sdk.loss.Sizes;
+import dev.routeface.sdk.math.Progress;
+import dev.routeface.sdk.math.Seed;
+import dev.routeface.sdk.math.UnitVectors;
+import dev.routeface.sdk.recipe.Recipe;
+import dev.routeface.sdk.recipe.TeacherChoice;
+import dev.routeface.sdk.route.Anchor;
+import dev.routeface.sdk.route.Route;
+import dev.routeface.sdk.route.RoutePlan;
+import dev.routeface.sdk.route.Stage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Trains one network by its recipe: teacher, guide or student, alone or along a route.
+ *
+ * <ol>
+ *   <li>The plan names the next stage: an anchor of the teacher and a number of epochs.
+ *   <li>In a multi-stage plan the learning-rate schedule and the optimiser begin anew; the network
+ *       goes on as it is.
+ *   <li>Every epoch ends with held-out losses, an anchor if a route is kept, a log line, and the
+ *       state, in this order: the state is the commit.
+ * </ol>
+ *
+ * <p>Whatever kills the process, the next call goes on from the last state and ends with the same
+ * bits, provided the engine runs with the same number of threads.
+ */
+public final class Trainer implements AutoCloseable {
+  /**
+   * What a recipe does not say.
+   *
+   * @param train the recipe's training data
+   * @param heldOut the recipe's held-out data, of other identities
+   * @param teacher ONNX file or run, where the recipe asks for a teacher
+   * @param keepRoute whether every epoch is kept as an anchor
+   * @param cache for embeddings of teachers
+   * @param origin command and revision, for the card
+   */
+  public record Inputs(
+      FaceDataset train,
+      FaceDataset heldOut,
+      Optional<Path> teacher,
+      boolean keepRoute,
+      EmbeddingCache cache,
+      Origin origin) {}
+
+  private final Recipe recipe;
+  private final Inputs inputs;
+  private final Run run;
+  private final Progress progress;
+  private final FacePixels trainPixels;
+  private final FacePixels heldOutPixels;
+  private final FaceBatches batches;
+  private final TeacherSource source;
+  private final Learner learner;
+  private Position position = Position.START;
+
+  private Trainer(Recipe recipe, Inputs inputs, Run run, Progress progress) {
+    this.recipe = recipe;
+    this.inputs = inputs;
+    this.run = run;
+    this.progress = progress;
+    int size = recipe.preparation().size();
+    this.trainPixels = FacePixels.open(inputs.train(), size, progress);
+    this.heldOutPixels = FacePixels.open(inputs.heldOut(), size, progress);
+    DataCheck.check(recipe, inputs.train(), inputs.heldOut(), trainPixels);
+    this.source =
+        TeacherSource.of(
+            new TeacherSource.Need(
+                recipe,
+                inputs.train(),
+                inputs.heldOut(),
+                trainPixels,
+                heldOutPixels,
+                inputs.cache(),
+                progress),
+            inputs.teacher());
+    this.learner = new Learner(recipe, sizes());
+    this.batches =
+        new FaceBatches(
+            trainPixels,
+            recipe.preparation(),
+            recipe.augmentation(),
+            recipe.training().batch(),
+            Seed.of(recipe.training().seed()));
+  }
+
+  private Sizes sizes() {
+    return new Sizes(
+        trainPixels.identities(),
+        recipe.architecture().network().shapes(),
+        recipe.architecture().embedding(),
+        source.shapes(),
+        source.dimension());
+  }
+
+  /**
+   * Trains to the end, or goes on with a run that was stopped. A finished run is left as it is.
+   *
+   * @throws DivergedException if the loss is no number any more; the last state is kept
+   */
+  public static ModelCard train(Recipe recipe, Inputs inputs, Path folder, Progress progress) {
+    Run run = Run.open(folder, recipe);
+    if (run.done()) {
+      return run.card();
+    }
+    try (Trainer trainer = new Trainer(recipe, inputs, run, progress)) {
+      return trainer.toTheEnd();
+    }
+  }
+
+  private ModelCard toTheEnd() {
+    resume();
+    try (RunLog log = new RunLog(run.log(), position.logBytes())) {
+      if (position.epoch() == 0) {
+        logBeginning(log);
+      }
+      for (Optional<Stage> stage = stage(); stage.isPresent(); stage = stage()) {
+        train(stage.get(), log);
+      }
+    }
+    return finish();
+  }
+
+  private void resume() {
+    if (Files.exists(run.stateFile())) {
+      Weights state = Safetensors.read(run.stateFile());
+      position = Position.of(run.stateFile().toString(), state.metadata());
+      learner.load(state);
+    }
+  }
+
+  private void logBeginning(RunLog log) {
+    ObjectNode begin = Fields.object();
+    begin.put("images", trainPixels.size()).put("identities", trainPixels.identities());
+    begin.put("threads", TorchEngine.threads());
+    trainPixels.refused().forEach(begin.putArray("unreadable")::add);
+    log.write("begin", begin);
+  }
+
+  /** The stage under way, or the one that the plan names next. */
+  private Optional<Stage> stage() {
+    if (!position.atStageEnd()) {
+      return Optional.of(position.stage());
+    }
+    Optional<Stage> next =
+        plan()
+            .next(
+                position.stages(),
+                source.lastEpoch(),
+                recipe.training().epochs(),
+                epoch -> HeldOut.mimic(heldOutEmbeddings(), source.heldOut(epoch).orElseThrow()));
+    next.ifPresent(this::begin);
+    return next;
+  }
+
+  private RoutePlan plan() {
+    return recipe.teacher() instanceof TeacherChoice.Along along
+        ? along.plan()
+        : new RoutePlan.Converged();
+  }
+
+  private void begin(Stage stage) {
+    position = position.begin(stage);
+    if (plan().restarts()) {
+      learner.restartOptimizer();
+    }
+  }
+
+  private void train(Stage stage, RunLog log) {
+    int left = stage.epochs() - position.epochInStage();
+    String what = stage.anchor() == 0 ? "training" : "training, anchor " + stage.anchor();
+    try (Teacher teacher = source.at(stage.anchor());
+        Progress.Task task = progress.start(what, (long) left * batches.steps())) {
+      for (int i = 0; i < left; i++) {
+        endEpoch(epoch(teacher, task), task, log);
+      }
+    }
+  }
+
+  /** What an epoch cost and gave. */
+  private record EpochResult(double loss, double rate, double seconds, double waited) {}
+
+  private EpochResult epoch(Teacher teacher, Progress.Task task) {
+    long start = System.nanoTime();
+    long waited = batches.waitedNanos();
+    int steps = batches.steps();
+    int done = position.epochInSchedule(plan().restarts());
+    long scheduled = (long) recipe.training().epochs() * steps;
+    FaceBatches.Epoch epoch = batches.epoch(position.epoch());
+    double sum = 0;
+    double rate = 0;
+    for (int i = 0; i < steps; i++) {
+      rate = recipe.training().learningRate().at((long) done * steps + i, scheduled);
+      double loss = learner.step(epoch.next(), teacher, rate);
+      requireFinite(loss, i, rate);
+      sum += loss;
+      task.step();
+      if (i % 20 == 0) {
+        task.note("epoch %d, loss %.4f".formatted(position.epoch() + 1, loss));
+      }
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new EpochResult(
+        sum / steps, rate, seconds, (batches.waitedNanos() - waited) / 1e9 / seconds);
+  }
+
+  private void requireFinite(double loss, int step, double rate) {
+    if (!Double.isFinite(loss)) {
+      throw new DivergedException(
+          "%s: expected a finite loss, found %s in epoch %d, step %d, at learning rate %s; the state after epoch %d is kept"
+              .formatted(
+                  run.folder(), loss, position.epoch() + 1, step + 1, rate, position.epoch()));
+    }
+  }
+
+  private void endEpoch(EpochResult result, Progress.Task task, RunLog log) {
+    int epoch = position.epoch() + 1;
+    UnitVectors heldOut = heldOutEmbeddings();
+    double prototype = HeldOut.prototype(heldOut, heldOutPixels.labels());
+    Optional<Double> mimic =
+        source.heldOut(source.lastEpoch()).map(teacher -> HeldOut.mimic(heldOut, teacher));
+    double measured = mimic.orElse(prototype);
+    if (inputs.keepRoute()) {
+      keepAnchor(epoch, result.rate(), measured);
+    }
+    task.note("epoch %d, held-out loss %.4f".formatted(epoch, measured));
+    ObjectNode line = Fields.object().put("epoch", epoch).put("anchor", position.stage().anchor());
+    line.put("learningRate", result.rate()).put("loss", result.loss());
+    mimic.ifPresent(value -> line.put("heldOutMimic", value));
+    line.put("heldOutPrototype", prototype);
+    line.put("imagesPerSecond", batches.steps() * recipe.training().batch() / result.seconds());
+    line.put("dataWait", result.waited());
+    log.write("epoch", line);
+    save(result.seconds(), log);
+  }
+
+  private void keepAnchor(int epoch, double rate, double heldOutLoss) {
+    Anchor anchor = run.keep(epoch, learner.network().weights(), learner.head(), rate, heldOutLoss);
+    // Anchors of a killed attempt, after the last state, are made anew.
+    List<Anchor> before =
+        run.route().map(Route::anchors).orElse(List.of()).stream()
+            .filter(known -> known.epoch() < epoch)
+            .toList();
+    run.write(before.isEmpty() ? new Route(List.of(anchor)) : new Route(before).with(anchor));
+  }
+
+  private void save(double seconds, RunLog log) {
+    position = position.epochDone(log.sync(), position.seconds() + seconds);
+    Safetensors.write(run.stateFile(), Weights.of(learner.state(), position.toMetadata()));
+  }
+
+  /** The network's embeddings of the held-out images, in the teacher's size. */
+  private UnitVectors heldOutEmbeddings() {
+    return learner.embed(heldOutPixels, recipe.preparation());
+  }
+
+  private ModelCard finish() {
+    String sha256 = run.writeModel(learner.network().weights());
+    TrainingData data =
+        TrainingData.of(inputs.train().sha256(), trainPixels.identityNames(), trainPixels.size());
+    ModelCard card =
+        new ModelCard(
+            inputs.origin().id(run.folder()),
+            recipe.architecture(),
+            recipe.preparation(),
+            new ModelCard.WeightsFile(Run.modelFile(), sha256),
+            new Provenance(
+                inputs.origin().command(),
+                recipe.sha256(),
+                inputs.origin().revision(),
+                recipe.training().seed(),
+                data,
+                Origin.platform()),
+            new ModelCard.Terms(
+                "as its training data and its teacher allow",
+                List.of(
+                    "Trained on %d images of %d identities, data set \"%s\""
+                        .formatted(data.images(), data.identities(), recipe.data().train()),
+                    source.description())),
+            List.of());
+    run.write(card);
+    return card;
+  }
+
+  @Override
+  public void close() {
+    batches.close();
+    learner.close();
+    source.close();
+  }
+}
