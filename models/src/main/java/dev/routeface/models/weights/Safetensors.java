@@ -67,7 +67,7 @@ public final class Safetensors {
     return weights;
   }
 
-  /** Writes a file that is whole or absent; equal weights give equal bytes. */
+  /** Writes a file that is whole or absent; equal weights in equal order give equal bytes. */
   public static void write(Path file, Weights weights) {
     byte[] header = padded(utf8(Header.of(weights).json()));
     DurableFile.write(
