@@ -16,7 +16,7 @@ final class Darkroom {
    */
   static byte[] develop(float[] light, int size, Camera camera, Seed grain) {
     int radius = (int) (camera.blur() * size / 2 + 0.5);
-    float[] blurred = radius == 0 ? light : blur(light, size, radius);
+    float[] blurred = radius == 0 ? light : new Blur(size, radius).of(light);
     SplittableRandom random = grain.random();
     byte[] pixels = new byte[blurred.length];
     for (int i = 0; i < pixels.length; i++) {
@@ -34,33 +34,39 @@ final class Darkroom {
     return (sum - 131070) * (1.7320508 / 65536);
   }
 
-  /** Box blur, rows then columns; the border is repeated outwards. */
-  static float[] blur(float[] light, int size, int radius) {
-    float[] rows = new float[light.length];
-    float[] both = new float[light.length];
-    for (int line = 0; line < size; line++) {
-      for (int c = 0; c < CHANNELS; c++) {
-        blurLine(light, rows, line * size * CHANNELS + c, CHANNELS, new int[] {size, radius});
+  /**
+   * Box blur, rows then columns; the border is repeated outwards.
+   *
+   * @param size side of the picture in pixels
+   * @param radius pixels to each side that are averaged
+   */
+  record Blur(int size, int radius) {
+    float[] of(float[] light) {
+      float[] rows = new float[light.length];
+      float[] both = new float[light.length];
+      for (int line = 0; line < size; line++) {
+        lines(light, rows, line * size * CHANNELS, CHANNELS);
       }
-    }
-    for (int line = 0; line < size; line++) {
-      for (int c = 0; c < CHANNELS; c++) {
-        blurLine(rows, both, line * CHANNELS + c, size * CHANNELS, new int[] {size, radius});
+      for (int line = 0; line < size; line++) {
+        lines(rows, both, line * CHANNELS, size * CHANNELS);
       }
+      return both;
     }
-    return both;
-  }
 
-  private static void blurLine(float[] from, float[] to, int start, int step, int[] sizeRadius) {
-    int size = sizeRadius[0];
-    int radius = sizeRadius[1];
-    float scale = 1f / (2 * radius + 1);
-    for (int i = 0; i < size; i++) {
+    private void lines(float[] from, float[] to, int start, int step) {
+      for (int c = 0; c < CHANNELS; c++) {
+        for (int i = 0; i < size; i++) {
+          to[start + c + i * step] = mean(from, start + c, i, step);
+        }
+      }
+    }
+
+    private float mean(float[] from, int start, int middle, int step) {
       float sum = 0;
-      for (int k = i - radius; k <= i + radius; k++) {
+      for (int k = middle - radius; k <= middle + radius; k++) {
         sum += from[start + Math.max(0, Math.min(size - 1, k)) * step];
       }
-      to[start + i * step] = sum * scale;
+      return sum / (2 * radius + 1);
     }
   }
 }

@@ -5,7 +5,6 @@ import dev.routeface.sdk.math.Seed;
 
 /** Renders one picture of one synthetic person. */
 public final class FaceRenderer {
-  private final Identity who;
   private final Shot shot;
   private final int size;
   private final Edge edge;
@@ -17,7 +16,6 @@ public final class FaceRenderer {
   private final Ink head = new Ink();
 
   private FaceRenderer(Identity who, Shot shot, int size) {
-    this.who = who;
     this.shot = shot;
     this.size = size;
     this.edge = new Edge(2.0 / size);

@@ -24,16 +24,4 @@ final class Ink {
     g += (ink.g - g) * alpha;
     b += (ink.b - b) * alpha;
   }
-
-  void scale(double factor) {
-    r *= factor;
-    g *= factor;
-    b *= factor;
-  }
-
-  void scale(Rgb light, double amount) {
-    r *= light.r() * amount;
-    g *= light.g() * amount;
-    b *= light.b() * amount;
-  }
 }

@@ -55,18 +55,18 @@ record Shot(Pose pose, Expression expression, Light light, Scene scene, Camera c
   }
 
   private static Pose pose(Draw draw) {
-    double yaw = StrictMath.sin(draw.around(0.75));
-    double pitch = StrictMath.sin(draw.around(0.42));
-    double roll = draw.around(0.22);
+    double yaw = StrictMath.sin(draw.around(0.65));
+    double pitch = StrictMath.sin(draw.around(0.36));
+    double roll = draw.around(0.14);
     return new Pose(
         yaw,
         pitch,
         new Frame(
             StrictMath.sin(roll),
             StrictMath.cos(roll),
-            draw.between(1, 1.25),
-            draw.around(0.12),
-            draw.around(0.12)));
+            draw.between(1.04, 1.2),
+            draw.around(0.08),
+            draw.around(0.08)));
   }
 
   private static Expression expression(Draw draw) {
@@ -83,7 +83,7 @@ record Shot(Pose pose, Expression expression, Light light, Scene scene, Camera c
     double y = draw.between(-1, 0.3);
     double z = draw.between(0.35, 1.2);
     double length = Math.sqrt(x * x + y * y + z * z);
-    double balance = draw.around(0.28);
+    double balance = draw.around(0.22);
     double gain = draw.between(0.55, 1.1);
     double lamp = draw.between(0.25, 0.85);
     Rgb white = new Rgb(1 + balance, 1 + draw.around(0.08), 1 - balance).times(gain);
@@ -98,9 +98,12 @@ record Shot(Pose pose, Expression expression, Light light, Scene scene, Camera c
   private static Scene scene(Draw draw) {
     Blob blob =
         new Blob(
-            draw.colour(0, 1), draw.between(-1, 1), draw.between(-1, 1), draw.between(0.2, 0.9));
+            draw.colour(0.05, 0.75),
+            draw.between(-1, 1),
+            draw.between(-1, 1),
+            draw.between(0.2, 0.9));
     Backdrop backdrop =
-        new Backdrop(draw.colour(0, 1), draw.colour(0, 1), draw.between(-1, 1), blob);
+        new Backdrop(draw.colour(0.05, 0.75), draw.colour(0.05, 0.75), draw.between(-1, 1), blob);
     return new Scene(backdrop, draw.colour(0, 0.9), occluder(draw));
   }
 
@@ -109,14 +112,14 @@ record Shot(Pose pose, Expression expression, Light light, Scene scene, Camera c
         draw.colour(0, 0.9),
         draw.between(-0.9, 0.9),
         draw.between(-0.9, 0.9),
-        draw.maybe(0.3, 0.12, 0.42),
+        draw.maybe(0.25, 0.12, 0.4),
         draw.between(0.12, 0.42));
   }
 
   private static Camera camera(Draw draw) {
     return new Camera(
-        draw.chance(0.5) ? 0 : draw.between(0.02, 0.07),
-        draw.between(1, 11),
+        draw.chance(0.6) ? 0 : draw.between(0.02, 0.055),
+        draw.between(1, 9),
         draw.between(0.75, 1.2));
   }
 }
