@@ -137,9 +137,10 @@ public final class Safetensors {
   private static void writeFloats(OutputStream out, float[] values) throws IOException {
     for (int done = 0; done < values.length; done += CHUNK) {
       int count = Math.min(CHUNK, values.length - done);
-      ByteBuffer buffer = littleEndian(count * Float.BYTES);
+      byte[] bytes = new byte[count * Float.BYTES];
+      ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
       buffer.asFloatBuffer().put(values, done, count);
-      out.write(buffer.array());
+      out.write(bytes);
     }
   }
 
