@@ -163,6 +163,16 @@ public final class Fields {
     return values;
   }
 
+  /** Any number of finite numbers in {@code [low, high]}. */
+  public List<Double> numbers(String key, double low, double high) {
+    JsonNode array = array(key);
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      values.add(numberIn(array.get(i), at(key) + "[" + i + "]", low, high));
+    }
+    return List.copyOf(values);
+  }
+
   public List<Integer> integers(String key, int low, int high) {
     JsonNode array = array(key);
     List<Integer> values = new ArrayList<>();
