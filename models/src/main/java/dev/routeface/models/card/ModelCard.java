@@ -1,5 +1,6 @@
 package dev.routeface.models.card;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.io.DurableFile;
 import dev.routeface.models.io.Fields;
@@ -58,6 +59,12 @@ public record ModelCard(
       return new Terms(
           fields.matching("licence", "(?s).*\\S.*", "a licence"), fields.texts("madeFrom"));
     }
+
+    private ObjectNode toJson() {
+      ObjectNode json = Fields.object().put("licence", licence);
+      madeFrom.forEach(json.putArray("madeFrom")::add);
+      return json;
+    }
   }
 
   /**
@@ -73,6 +80,13 @@ public record ModelCard(
           fields.text("measure"),
           fields.number("value", -Double.MAX_VALUE, Double.MAX_VALUE),
           fields.sha256("reportSha256"));
+    }
+
+    private ObjectNode toJson() {
+      return Fields.object()
+          .put("measure", measure)
+          .put("value", value)
+          .put("reportSha256", reportSha256);
     }
   }
 
@@ -141,17 +155,9 @@ public record ModelCard(
     json.set("preparation", preparation.toJson());
     json.putObject("weights").put("file", weights.file()).put("sha256", weights.sha256());
     json.set("provenance", provenance.toJson());
-    terms
-        .madeFrom()
-        .forEach(json.putObject("terms").put("licence", terms.licence()).putArray("madeFrom")::add);
-    json.putArray("results");
-    for (Result result : results) {
-      json.withArray("results")
-          .addObject()
-          .put("measure", result.measure())
-          .put("value", result.value())
-          .put("reportSha256", result.reportSha256());
-    }
+    json.set("terms", terms.toJson());
+    ArrayNode rows = json.putArray("results");
+    results.forEach(result -> rows.add(result.toJson()));
     return json;
   }
 }

@@ -31,7 +31,7 @@ import java.util.List;
  * eight times the largest network here.
  */
 public final class Safetensors {
-  private static final int LENGTH_BYTES = 8;
+  private static final int LENGTH_BYTES = Long.BYTES;
   private static final long MAX_HEADER = 100_000_000;
 
   /** Floats that pass through a buffer at once, so that no file is in memory twice. */
@@ -67,7 +67,7 @@ public final class Safetensors {
     return weights;
   }
 
-  /** Writes a file that is whole or absent; equal weights give equal bytes. */
+  /** Writes a file that is whole or absent; equal weights in equal order give equal bytes. */
   public static void write(Path file, Weights weights) {
     byte[] header = padded(utf8(Header.of(weights).json()));
     DurableFile.write(
@@ -82,26 +82,31 @@ public final class Safetensors {
   }
 
   private static Weights read(String file, FileChannel channel) throws IOException {
-    long size = channel.size();
-    if (size < LENGTH_BYTES) {
-      throw new BadWeightsException(
-          file + ": expected a header's length in 8 bytes, found " + size + " bytes");
-    }
-    long length = take(channel, 0, LENGTH_BYTES).getLong();
-    if (length < 2 || length > Math.min(MAX_HEADER, size - LENGTH_BYTES)) {
-      throw new BadWeightsException(
-          "%s: expected a header of 2 to %d bytes, found %s"
-              .formatted(
-                  file, Math.min(MAX_HEADER, size - LENGTH_BYTES), Long.toUnsignedString(length)));
-    }
-    long data = LENGTH_BYTES + length;
-    String json = text(file, take(channel, LENGTH_BYTES, (int) length));
-    Header header = Header.parse(file, json, size - data);
+    int length = headerLength(file, channel);
+    long data = (long) LENGTH_BYTES + length;
+    String json = text(file, take(channel, LENGTH_BYTES, length));
+    Header header = Header.parse(file, json, channel.size() - data);
     List<Tensor> tensors = new ArrayList<>();
     for (Header.Entry entry : header.entries()) {
       tensors.add(new Tensor(entry.name(), entry.shape(), floats(channel, data, entry)));
     }
     return Weights.of(tensors, header.metadata());
+  }
+
+  private static int headerLength(String file, FileChannel channel) throws IOException {
+    long rest = channel.size() - LENGTH_BYTES;
+    if (rest < 0) {
+      throw new BadWeightsException(
+          file + ": expected a header's length in 8 bytes, found " + channel.size() + " bytes");
+    }
+    long length = take(channel, 0, LENGTH_BYTES).getLong();
+    long most = Math.min(MAX_HEADER, rest);
+    if (length < 2 || length > most) {
+      throw new BadWeightsException(
+          "%s: expected a header of 2 to %d bytes, found %s"
+              .formatted(file, most, Long.toUnsignedString(length)));
+    }
+    return (int) length;
   }
 
   private static String text(String file, ByteBuffer utf8) {
@@ -137,9 +142,10 @@ public final class Safetensors {
   private static void writeFloats(OutputStream out, float[] values) throws IOException {
     for (int done = 0; done < values.length; done += CHUNK) {
       int count = Math.min(CHUNK, values.length - done);
-      ByteBuffer buffer = littleEndian(count * Float.BYTES);
+      byte[] bytes = new byte[count * Float.BYTES];
+      ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
       buffer.asFloatBuffer().put(values, done, count);
-      out.write(buffer.array());
+      out.write(bytes);
     }
   }
 
