@@ -14,6 +14,7 @@ import dev.routeface.models.io.Fields;
  * @param mean three means, in the network's channel order, in pixel units
  * @param scale three divisors, in the network's channel order, in pixel units, each above 0
  */
+@SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content
 public record Preparation(int size, ChannelOrder order, double[] mean, double[] scale) {
   /** Order of the colour channels in the network's input. */
   public enum ChannelOrder {
@@ -42,6 +43,16 @@ public record Preparation(int size, ChannelOrder order, double[] mean, double[] 
         throw new IllegalArgumentException("expected scales above 0, found " + s);
       }
     }
+  }
+
+  @Override
+  public double[] mean() {
+    return mean.clone();
+  }
+
+  @Override
+  public double[] scale() {
+    return scale.clone();
   }
 
   /** Floats of one prepared face: channels times height times width. */

@@ -1,5 +1,5 @@
 /**
- * What travels with a model: its preparation and where it came from. Imports {@code models.io} and
- * {@code models.net}; plain Java.
+ * What travels with a model: its preparation and where it came from. Imports {@code models.io},
+ * {@code models.net} and {@code models.weights}; plain Java.
  */
 package dev.routeface.models.card;

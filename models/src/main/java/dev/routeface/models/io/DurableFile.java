@@ -41,6 +41,9 @@ public final class DurableFile {
     } catch (IOException e) {
       discard(part, e);
       throw new UncheckedIOException(file + ": cannot be written: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      discard(part, e);
+      throw e;
     }
   }
 
@@ -70,7 +73,7 @@ public final class DurableFile {
     }
   }
 
-  private static void discard(Path part, IOException reason) {
+  private static void discard(Path part, Exception reason) {
     try {
       Files.deleteIfExists(part);
     } catch (IOException e) {

@@ -109,6 +109,20 @@ public final class Fields {
     return value;
   }
 
+  /** A SHA-256 digest in the form of {@link Sha256}. */
+  public String sha256(String key) {
+    return matching(key, "[0-9a-f]{64}", "64 lower-case hexadecimal digits");
+  }
+
+  /** A text that the whole of {@code pattern} matches; {@code expected} says so in words. */
+  public String matching(String key, String pattern, String expected) {
+    String value = text(key);
+    if (!value.matches(pattern)) {
+      throw wrong(at(key), expected, '"' + value + '"');
+    }
+    return value;
+  }
+
   public boolean flag(String key) {
     JsonNode value = need(key);
     if (!value.isBoolean()) {
@@ -129,7 +143,9 @@ public final class Fields {
 
   public long wholeLong(String key, long low, long high) {
     JsonNode value = need(key);
-    if (!value.isIntegralNumber() || value.longValue() < low || value.longValue() > high) {
+    // An integer beyond 64 bits would wrap around in longValue().
+    boolean fits = value.isIntegralNumber() && value.canConvertToLong();
+    if (!fits || value.longValue() < low || value.longValue() > high) {
       throw wrong(at(key), "a whole number from " + low + " to " + high, shown(value));
     }
     return value.longValue();
@@ -145,6 +161,16 @@ public final class Fields {
       values[i] = numberIn(array.get(i), at(key) + "[" + i + "]", low, high);
     }
     return values;
+  }
+
+  /** Any number of finite numbers in {@code [low, high]}. */
+  public List<Double> numbers(String key, double low, double high) {
+    JsonNode array = array(key);
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      values.add(numberIn(array.get(i), at(key) + "[" + i + "]", low, high));
+    }
+    return List.copyOf(values);
   }
 
   public List<Integer> integers(String key, int low, int high) {

@@ -1,2 +1,4 @@
-/** Unit vectors and seeded randomness. The ground floor: imports nothing of ours; plain Java. */
+/**
+ * Unit vectors, seeded randomness, progress. The ground floor: imports nothing of ours; plain Java.
+ */
 package dev.routeface.sdk.math;

@@ -1,0 +1,50 @@
+package dev.routeface.models.torch;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The door to the engine: starting it, memory scopes, compiled scripts. */
+public final class TorchEngine {
+  private static final String NAME = "PyTorch";
+
+  private TorchEngine() {}
+
+  /**
+   * A new memory scope; closing it frees every array made in it.
+   *
+   * <p>Gradients are off on the calling thread afterwards: the engine turns them on for every new
+   * thread, and inference would then keep its whole history.
+   */
+  public static NDManager newScope() {
+    Engine engine = Engine.getEngine(NAME);
+    JniUtils.setGradMode(false);
+    return engine.newBaseManager();
+  }
+
+  /** Name and version, for provenance. */
+  public static String version() {
+    return NAME + " " + Engine.getEngine(NAME).getVersion();
+  }
+
+  /** Number of threads that one operation may use. */
+  public static int threads() {
+    Engine.getEngine(NAME);
+    return JniUtils.getNumThreads();
+  }
+
+  /** Compiles a script module that owns no numbers; it lives as long as the scope. */
+  static PtSymbolBlock compile(NDManager scope, byte[] archive) {
+    try {
+      return JniUtils.loadModule(
+          (PtNDManager) scope, new ByteArrayInputStream(archive), false, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.routeface.models.torch;
+
+import dev.routeface.models.net.Layer;
+import dev.routeface.models.net.Network;
+import dev.routeface.models.net.Node;
+import dev.routeface.models.net.Parameter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A network as TorchScript source, the engine's own language.
+ *
+ * <p>Calling the engine once per network rather than once per layer buys three things that its Java
+ * API does not have: PReLU with gradients, the channels-last layout (half of a mobile network's
+ * time is spent on memory), and intermediate maps that are freed at their last use.
+ *
+ * <p>The module owns no numbers: it is a function {@code forward(x, p) -> [taps..., output]} of the
+ * images and of all arrays in the order of {@link Parameter#of(Network)}.
+ */
+final class TorchScript {
+  /** {@code torch.channels_last}. */
+  private static final int CHANNELS_LAST = 2;
+
+  private final StringBuilder body = new StringBuilder();
+  private final Map<String, String> variables = new HashMap<>();
+  private final Map<String, Integer> places = new HashMap<>();
+  private final boolean training;
+
+  private TorchScript(Network network, boolean training) {
+    this.training = training;
+    List<Parameter> parameters = Parameter.of(network);
+    for (int i = 0; i < parameters.size(); i++) {
+      places.put(parameters.get(i).name(), i);
+    }
+    line("x = torch.contiguous(input, memory_format=%d)", CHANNELS_LAST);
+    variables.put(Network.INPUT, "x");
+    for (int i = 0; i < network.nodes().size(); i++) {
+      Node node = network.nodes().get(i);
+      line("v%d = %s", i, expression(node));
+      variables.put(node.name(), "v" + i);
+    }
+  }
+
+  /**
+   * The module as the bytes of a TorchScript archive.
+   *
+   * @param taps names of nodes whose outputs are returned before the network's own
+   * @param training whether normalisations use, and update from, the batch
+   */
+  static byte[] archive(Network network, List<String> taps, boolean training) {
+    TorchScript script = new TorchScript(network, training);
+    StringBuilder results = new StringBuilder();
+    for (String tap : taps) {
+      results.append(script.variable(tap)).append(", ");
+    }
+    results.append(script.variable(network.output()));
+    script.line("return [%s]", results);
+    return zip(
+        "class Net(Module):\n  __parameters__ = []\n  __buffers__ = []\n"
+            + "  def forward(self: __torch__.Net, input: Tensor, p: List[Tensor])"
+            + " -> List[Tensor]:\n"
+            + script.body);
+  }
+
+  private String expression(Node node) {
+    String x = variable(node.inputs().get(0));
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Conv conv) {
+      return format(
+          "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d], [1, 1], %d)",
+          x,
+          array(node, "weight"),
+          conv.bias() ? array(node, "bias") : "None",
+          conv.stride(),
+          conv.stride(),
+          conv.padding(),
+          conv.padding(),
+          conv.groups());
+    } else if (layer instanceof Layer.BatchNorm) {
+      return format(
+          "torch.batch_norm(%s, %s, %s, %s, %s, %s, %s, %s, False)",
+          x,
+          array(node, "weight"),
+          array(node, "bias"),
+          array(node, "running_mean"),
+          array(node, "running_var"),
+          training ? "True" : "False",
+          Layer.BatchNorm.MOMENTUM,
+          format("%.8f", Layer.BatchNorm.EPSILON));
+    } else if (layer instanceof Layer.Prelu) {
+      return format("torch.prelu(%s, %s)", x, array(node, "weight"));
+    } else if (layer instanceof Layer.Relu) {
+      return format("torch.relu(%s)", x);
+    } else if (layer instanceof Layer.Add) {
+      return format("torch.add(%s, %s)", x, variable(node.inputs().get(1)));
+    } else if (layer instanceof Layer.GlobalAveragePool) {
+      return format("torch.adaptive_avg_pool2d(%s, [1, 1])", x);
+    } else if (layer instanceof Layer.Flatten) {
+      return format("torch.flatten(%s, 1)", x);
+    } else if (layer instanceof Layer.Linear linear) {
+      String bias = linear.bias() ? array(node, "bias") : "None";
+      return format("torch.linear(torch.flatten(%s, 1), %s, %s)", x, array(node, "weight"), bias);
+    }
+    throw new AssertionError("a sealed family is covered above: " + layer);
+  }
+
+  private String variable(String name) {
+    String variable = variables.get(name);
+    if (variable == null) {
+      throw new IllegalArgumentException("expected a layer of the network, found " + name);
+    }
+    return variable;
+  }
+
+  private String array(Node node, String suffix) {
+    return "p[" + places.get(node.name() + "." + suffix) + "]";
+  }
+
+  private void line(String format, Object... arguments) {
+    body.append("    ").append(format(format, arguments)).append('\n');
+  }
+
+  private static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+
+  /**
+   * The archive's four members. The two pickles are literals: an object of class {@code Net} with
+   * the attribute {@code training}, and an empty tuple of constants.
+   */
+  static byte[] zip(String code) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      member(zip, "data.pkl", "\u0080\u0002c__torch__\nNet\n)\u0081}b.");
+      member(zip, "constants.pkl", "\u0080\u0002).");
+      member(zip, "version", "3\n");
+      member(zip, "code/__torch__.py", code);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void member(ZipOutputStream zip, String name, String content) throws IOException {
+    byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
+    ZipEntry entry = new ZipEntry("net/" + name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(bytes.length);
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    entry.setCrc(crc.getValue());
+    zip.putNextEntry(entry);
+    zip.write(bytes);
+    zip.closeEntry();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.routeface.models.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.routeface.models.io.BadRecipeException;
+import dev.routeface.models.io.Fields;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every architecture must keep; a new family is tested by existing. */
+class ArchitectureContractTest {
+  static Stream<Architecture> architectures() {
+    return Examples.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void readsTheJsonThatItWrote(Architecture architecture) {
+    String json = Fields.text(architecture.toJson());
+    Architecture read = Fields.parse("card.json", json).read(Architecture::of);
+    assertEquals(architecture, read);
+    assertEquals(architecture.network(), read.network());
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void refusesAKeyThatItDoesNotKnow(Architecture architecture) {
+    String json = architecture.toJson().put("dropout", 0.4).toString();
+    BadRecipeException e =
+        assertThrows(
+            BadRecipeException.class, () -> Fields.parse("card.json", json).read(Architecture::of));
+    assertEquals(
+        "card.json at $.dropout: unknown key; known here: " + String.join(", ", keys(architecture)),
+        e.getMessage());
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void missesEveryKeyThatIsTakenAway(Architecture architecture) {
+    for (String key : keys(architecture)) {
+      String json = architecture.toJson().without(key).toString();
+      BadRecipeException e =
+          assertThrows(
+              BadRecipeException.class,
+              () -> Fields.parse("card.json", json).read(Architecture::of));
+      assertEquals("card.json at $." + key + ": missing key", e.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void endsInItsEmbedding(Architecture architecture) {
+    Network network = architecture.network();
+    Shape output = network.shapes().get(network.output());
+    assertEquals(Shape.flat(architecture.embedding()), output);
+    assertEquals(architecture.embedding(), network.embedding());
+    assertEquals(new Shape(3, architecture.inputSize(), architecture.inputSize()), network.input());
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void namesEveryNodeAndEveryArrayOnce(Architecture architecture) {
+    Network network = architecture.network();
+    List<String> nodes = network.nodes().stream().map(Node::name).toList();
+    List<String> arrays = Parameter.of(network).stream().map(Parameter::name).toList();
+    assertEquals(nodes.size(), Set.copyOf(nodes).size());
+    assertEquals(arrays.size(), Set.copyOf(arrays).size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void leavesNoNodeUnused(Architecture architecture) {
+    Network network = architecture.network();
+    Set<String> unused = new HashSet<>(network.shapes().keySet());
+    network.nodes().forEach(node -> unused.removeAll(node.inputs()));
+    assertEquals(Set.of(network.output()), unused);
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void costsWhatACountByLoopsCounts(Architecture architecture) {
+    Cost cost = Cost.of(architecture.network());
+    assertTrue(cost.parameters() > 0 && cost.macs() > 0, cost::toString);
+    assertEquals(Loops.cost(architecture.network()), cost);
+  }
+
+  @Test
+  void refusesAKindThatIsNone() {
+    BadRecipeException e =
+        assertThrows(
+            BadRecipeException.class,
+            () -> Fields.parse("card.json", "{\"kind\": \"VGG\"}").read(Architecture::of));
+    assertEquals(
+        "card.json at $.kind: expected one of IResNet, MobileFaceNet, MobileNetV2, SlimResNet,"
+            + " found \"VGG\"",
+        e.getMessage());
+  }
+
+  private static List<String> keys(Architecture architecture) {
+    return Fields.of("", architecture.toJson()).keys();
+  }
+}

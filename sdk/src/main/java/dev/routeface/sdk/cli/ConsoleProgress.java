@@ -1,0 +1,103 @@
+package dev.routeface.sdk.cli;
+
+import dev.routeface.sdk.math.Progress;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Progress on standard error: a bar with the remaining time on a terminal; elsewhere, where a bar
+ * would fill the log with carriage returns, plain lines at most every ten seconds.
+ */
+public final class ConsoleProgress implements Progress {
+  @Override
+  public Task start(String what, long steps) {
+    return System.console() == null ? new Lines(what, steps, System.err) : new Bar(what, steps);
+  }
+
+  private static final class Bar implements Task {
+    private final ProgressBar bar;
+
+    Bar(String what, long steps) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(what)
+              .setInitialMax(steps)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(200)
+              .build();
+    }
+
+    @Override
+    public void stepBy(long steps) {
+      bar.stepBy(steps);
+    }
+
+    @Override
+    public void note(String remark) {
+      bar.setExtraMessage(remark);
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  static final class Lines implements Task {
+    private static final long INTERVAL = TimeUnit.SECONDS.toNanos(10);
+
+    private final String what;
+    private final long steps;
+    private final PrintStream out;
+    private final long started = System.nanoTime();
+    private final AtomicLong done = new AtomicLong();
+    private final AtomicLong nextLine = new AtomicLong(started + INTERVAL);
+    private volatile String remark = "";
+
+    Lines(String what, long steps, PrintStream out) {
+      this.what = what;
+      this.steps = steps;
+      this.out = out;
+    }
+
+    @Override
+    public void stepBy(long more) {
+      long now = System.nanoTime();
+      long at = done.addAndGet(more);
+      long due = nextLine.get();
+      if (now - due >= 0 && nextLine.compareAndSet(due, now + INTERVAL)) {
+        out.println(line(at, now - started));
+      }
+    }
+
+    @Override
+    public void note(String newRemark) {
+      remark = newRemark.isEmpty() ? "" : "  " + newRemark;
+    }
+
+    /** Work that was short enough to print nothing stays silent. */
+    @Override
+    public void close() {
+      long now = System.nanoTime();
+      if (now - started >= INTERVAL) {
+        out.println(line(done.get(), now - started));
+      }
+    }
+
+    String line(long at, long nanos) {
+      long left = at == 0 ? 0 : (long) ((double) nanos / at * Math.max(0, steps - at));
+      return "%s: %d of %d, %s so far, %s left%s"
+          .formatted(what, at, steps, clock(nanos), at == 0 ? "unknown" : clock(left), remark);
+    }
+
+    private static String clock(long nanos) {
+      Duration time = Duration.ofNanos(nanos);
+      return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.routeface.sdk.embed;
+
+import dev.routeface.models.card.Preparation;
+import dev.routeface.sdk.math.UnitVectors;
+
+/** A network that makes unit vectors of prepared faces, whatever engine runs it. */
+public interface Embedder extends AutoCloseable {
+  /** What its images go through. */
+  Preparation preparation();
+
+  /** Size of the embedding. */
+  int dimension();
+
+  /** Digest of the weights or graph: the same digest gives the same embeddings. */
+  String sha256();
+
+  /**
+   * Embeds a batch.
+   *
+   * @param images prepared faces, (N, 3, H, W)
+   * @param count N
+   * @return (N, D)
+   * @throws IllegalArgumentException if an embedding is zero or not finite
+   */
+  UnitVectors embed(float[] images, int count);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,73 @@
+package dev.routeface.sdk.embed;
+
+import dev.routeface.sdk.math.Progress;
+import dev.routeface.sdk.math.UnitVectors;
+import java.nio.FloatBuffer;
+
+/** Embeddings of whole data sets. */
+public final class Embeddings {
+  private static final int BATCH = 64;
+
+  private Embeddings() {}
+
+  /**
+   * Embeds every readable image as it is.
+   *
+   * @return (N, D), in the order of the images
+   */
+  public static UnitVectors of(Embedder embedder, FacePixels faces, Progress progress) {
+    return run(embedder, faces, false, progress);
+  }
+
+  /**
+   * Embeds every readable image and its mirror image.
+   *
+   * @return (2 N, D): rows 2 i and 2 i + 1 belong to image i
+   */
+  public static UnitVectors withMirrors(Embedder embedder, FacePixels faces, Progress progress) {
+    return run(embedder, faces, true, progress);
+  }
+
+  private static UnitVectors run(
+      Embedder embedder, FacePixels faces, boolean mirrors, Progress progress) {
+    int views = mirrors ? 2 : 1;
+    int rows = faces.size() * views;
+    int length = embedder.preparation().length();
+    float[] images = new float[BATCH * length];
+    FloatBuffer all = FloatBuffer.allocate(rows * embedder.dimension());
+    try (Progress.Task task = progress.start("embedding faces", rows)) {
+      for (int start = 0; start < rows; start += BATCH) {
+        int count = Math.min(BATCH, rows - start);
+        for (int i = 0; i < count; i++) {
+          byte[] rgb = faces.rgb((start + i) / views);
+          boolean mirror = (start + i) % views == 1;
+          embedder
+              .preparation()
+              .prepare(mirror ? mirrored(rgb, faces.side()) : rgb, images, i * length);
+        }
+        all.put(embedder.embed(images, count).values().duplicate().rewind());
+        task.stepBy(count);
+      }
+    }
+    return new UnitVectors(embedder.dimension(), all.rewind());
+  }
+
+  /**
+   * Left and right exchanged.
+   *
+   * @param rgb interleaved bytes of a square picture, (H, W, 3)
+   */
+  public static byte[] mirrored(byte[] rgb, int side) {
+    byte[] out = new byte[rgb.length];
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        int from = (y * side + x) * 3;
+        int to = (y * side + side - 1 - x) * 3;
+        out[to] = rgb[from];
+        out[to + 1] = rgb[from + 1];
+        out[to + 2] = rgb[from + 2];
+      }
+    }
+    return out;
+  }
+}
