@@ -74,6 +74,7 @@ public record ExactRanks(int distractors, int identities, List<Pair> pairs) {
    * One probe and its mates by ascending score. A distractor above the {@code n} lowest mates is
    * counted once, at {@code above[n - 1]}; a mate's rank is the sum from its place upwards.
    */
+  @SuppressWarnings("ArrayRecordComponent") // a working record: never compared, never handed out
   private record Search(int probe, List<Mate> mates, SortedScores scores, int[] above) {
     static Search of(UnitVectors probes, int probe, int[] images) {
       List<Mate> mates =

@@ -1,0 +1,48 @@
+package dev.routeface.eval.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.routeface.eval.metric.Interval;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** How figures look in tables, in every locale. */
+final class Numbers {
+  /** A cell without a figure. */
+  static final String NONE = "–";
+
+  private Numbers() {}
+
+  /** {@code 52.46}. */
+  static String percent(double rate) {
+    return String.format(Locale.ROOT, "%.2f", 100 * rate);
+  }
+
+  /** {@code 52.46 [50.10, 54.85]}. */
+  static String percent(Interval rate) {
+    return "%s [%s, %s]"
+        .formatted(percent(rate.estimate()), percent(rate.low()), percent(rate.high()));
+  }
+
+  /** {@code +2.48}: a difference in percentage points. */
+  static String points(double difference) {
+    return String.format(Locale.ROOT, "%+.2f", 100 * difference);
+  }
+
+  /** {@code +2.48 [+1.71, +3.26]}. */
+  static String points(Interval difference) {
+    return "%s [%s, %s]"
+        .formatted(
+            points(difference.estimate()), points(difference.low()), points(difference.high()));
+  }
+
+  /** A whole number in groups of three, any other to three digits, a text as it is. */
+  static String fact(JsonNode value) {
+    if (value.isIntegralNumber()) {
+      return String.format(Locale.ROOT, "%,d", value.longValue());
+    }
+    return value.isNumber()
+        ? BigDecimal.valueOf(value.doubleValue()).round(new MathContext(3)).toPlainString()
+        : value.asText();
+  }
+}
