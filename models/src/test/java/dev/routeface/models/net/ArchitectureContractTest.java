@@ -103,6 +103,37 @@ class ArchitectureContractTest {
         e.getMessage());
   }
 
+  @Test
+  void refusesSizesThatTheHeadCannotHalve() {
+    for (Architecture architecture : List.of(IResNet.narrow(), MobileFaceNet.paper())) {
+      String json = architecture.toJson().put("inputSize", 100).toString();
+      assertEquals(
+          "card.json at $.inputSize: expected a multiple of 16, found 100",
+          assertThrows(
+                  BadRecipeException.class,
+                  () -> Fields.parse("card.json", json).read(Architecture::of))
+              .getMessage());
+    }
+  }
+
+  @Test
+  void anIResNetHasFourStages() {
+    var json = IResNet.narrow().toJson();
+    json.putArray("units").add(2).add(2);
+    assertEquals(
+        "card.json at $.units: expected 4 numbers, found 2",
+        assertThrows(
+                BadRecipeException.class,
+                () -> Fields.parse("card.json", json.toString()).read(Architecture::of))
+            .getMessage());
+    assertEquals(
+        "expected 4 stages, found units [1] and channels [1, 2, 3, 4]",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new IResNet(64, List.of(1), List.of(1, 2, 3, 4), 8))
+            .getMessage());
+  }
+
   private static List<String> keys(Architecture architecture) {
     return Fields.of("", architecture.toJson()).keys();
   }

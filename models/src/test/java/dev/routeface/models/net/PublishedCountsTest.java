@@ -10,11 +10,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Parameters, multiply-accumulates and arrays of every network, against PyTorch 1.13.1: modules
- * written after the papers' tables and, for IResNet and MobileNetV2, checked against the public
- * sources (insightface, arcface_torch; RepDistiller). Parameters are {@code sum(p.numel() for p in
- * net.parameters())}; multiply-accumulates come from forward hooks on {@code Conv2d} and {@code
- * Linear}; arrays are the entries of {@code state_dict()} without {@code num_batches_tracked}.
+ * Parameters, multiply-accumulates and arrays of every network, against PyTorch 1.13.1 (Debian
+ * 1.13.1+dfsg-4): modules written after the papers' tables and, for IResNet and MobileNetV2,
+ * checked against the public sources (insightface, arcface_torch; RepDistiller). Parameters are
+ * {@code sum(p.numel() for p in net.parameters())}; multiply-accumulates come from forward hooks on
+ * {@code Conv2d} and {@code Linear}; arrays are the entries of {@code state_dict()} without {@code
+ * num_batches_tracked}.
  */
 class PublishedCountsTest {
   static Stream<Arguments> counts() {

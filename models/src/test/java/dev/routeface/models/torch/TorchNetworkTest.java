@@ -50,9 +50,10 @@ class TorchNetworkTest {
   }
 
   /**
-   * Values of PyTorch 1.13.1 for the modules of {@code PublishedCountsTest}, made narrow, with
-   * every array and image filled by {@link #weights} and {@link #images}: {@code eval()}, then
-   * {@code train()}, and the first two entries of the first normalisation's variance afterwards.
+   * Values of PyTorch 1.13.1 (Debian 1.13.1+dfsg-4) for the modules of {@code PublishedCountsTest},
+   * made narrow, with every array and image filled by {@link #weights} and {@link #images}: {@code
+   * eval()}, then {@code train()}, and the first two entries of the first normalisation's variance
+   * afterwards.
    */
   static Stream<Arguments> goldens() {
     SlimResNet slim = slim(SlimResNet.Head.DEPTHWISE);
