@@ -38,7 +38,10 @@ public final class SyntheticFaces implements FaceDataset {
     this.imagesPerIdentity = imagesPerIdentity;
     this.pixels = pixels;
     this.seed = seed;
-    this.identities = IntStream.range(0, identities).mapToObj("person%05d"::formatted).toList();
+    this.identities =
+        IntStream.range(0, identities)
+            .mapToObj(number -> "seed%d-person%05d".formatted(seed.value(), number))
+            .toList();
   }
 
   @Override

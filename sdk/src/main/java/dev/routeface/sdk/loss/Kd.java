@@ -27,17 +27,17 @@ public record Kd(double weight, double temperature, double scale) implements Los
    * @return ()
    */
   public static NDArray divergence(NDArray student, NDArray teacher, double temperature) {
-    NDArray logStudent = student.div(temperature).logSoftmax(1);
-    NDArray logTeacher = teacher.div(temperature).logSoftmax(1);
+    NDArray logStudent = student.div((float) temperature).logSoftmax(1);
+    NDArray logTeacher = teacher.div((float) temperature).logSoftmax(1);
     NDArray terms = logTeacher.sub(logStudent).mul(logTeacher.exp()); // (N, C)
-    return terms.sum(new int[] {1}).mean().mul(temperature * temperature);
+    return terms.sum(new int[] {1}).mean().mul((float) (temperature * temperature));
   }
 
   @Override
   public NDArray value(StepTensors step) {
     NDArray centres = step.extras().get(Margin.HEAD);
-    NDArray student = StepTensors.cosines(step.embedding(), centres).mul(scale);
-    NDArray teacher = StepTensors.cosines(step.teacher(), step.teacherHead()).mul(scale);
+    NDArray student = StepTensors.cosines(step.embedding(), centres).mul((float) scale);
+    NDArray teacher = StepTensors.cosines(step.teacher(), step.teacherHead()).mul((float) scale);
     return divergence(student, teacher, temperature);
   }
 

@@ -49,29 +49,30 @@ public sealed interface MarginHead {
    */
   default NDArray logits(NDArray cosines, NDArray labels) {
     if (this instanceof Softmax) {
-      return cosines.mul(scale());
+      return cosines.mul((float) scale());
     }
     int classes = (int) cosines.getShape().get(1);
     NDArray right = labels.oneHot(classes, DataType.FLOAT32); // (N, C)
     NDArray cosine = cosines.gather(labels.expandDims(1), 1); // (N, 1)
     NDArray change = harder(cosine).sub(cosine); // (N, 1)
-    return cosines.add(right.mul(change)).mul(scale());
+    return cosines.add(right.mul(change)).mul((float) scale());
   }
 
   /** The right class's cosine with its margin, (N, 1). */
   private NDArray harder(NDArray cosine) {
     if (this instanceof CosFace head) {
-      return cosine.sub(head.cosine());
+      return cosine.sub((float) head.cosine());
     } else if (this instanceof ArcFace head) {
       return shifted(cosine, 1, head.angle());
     } else if (this instanceof Combined head) {
-      return shifted(cosine, head.angleFactor(), head.angle()).sub(head.cosine());
+      return shifted(cosine, head.angleFactor(), head.angle()).sub((float) head.cosine());
     }
     return cosine;
   }
 
   private static NDArray shifted(NDArray cosine, double factor, double shift) {
-    NDArray angle = cosine.clip(-CLIP, CLIP).acos().mul(factor).add(shift);
+    NDArray angle =
+        cosine.clip((float) -CLIP, (float) CLIP).acos().mul((float) factor).add((float) shift);
     NDArray past = angle.gt(Math.PI).toType(DataType.FLOAT32, false); // 1 where beyond pi
     NDArray plain = angle.cos();
     // cos before pi, -2 - cos beyond: both from one cosine, so that gradients flow through one path

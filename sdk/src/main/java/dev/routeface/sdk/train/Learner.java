@@ -120,7 +120,7 @@ final class Learner implements AutoCloseable {
             answer.head(),
             beside);
     return losses.stream()
-        .map(loss -> loss.value(tensors).mul(loss.weight()))
+        .map(loss -> loss.value(tensors).mul((float) loss.weight()))
         .reduce(NDArray::add)
         .orElseThrow();
   }
