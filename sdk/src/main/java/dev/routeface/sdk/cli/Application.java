@@ -1,0 +1,53 @@
+package dev.routeface.sdk.cli;
+
+import dev.routeface.sdk.embed.EmbeddingCache;
+import dev.routeface.sdk.train.Origin;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What the launcher tells the application through system properties. */
+public final class Application {
+  private Application() {}
+
+  /** Where the recipes that ship with the product lie. */
+  public static Path recipes() {
+    return home().resolve("models/recipes");
+  }
+
+  /** The product's folder; the working folder when started without the launcher. */
+  public static Path home() {
+    return Path.of(System.getProperty("routeface.home", "."));
+  }
+
+  /** Teacher embeddings, kept from run to run. */
+  public static EmbeddingCache cache() {
+    Path root =
+        Optional.ofNullable(System.getProperty("routeface.cache"))
+            .map(Path::of)
+            .orElse(Path.of(System.getProperty("java.io.tmpdir"), "routeface"));
+    return new EmbeddingCache(root.resolve("embeddings"));
+  }
+
+  /** Provenance of what this process makes. */
+  public static Origin origin(List<String> arguments) {
+    return new Origin(command(arguments), System.getProperty("routeface.revision", "unknown"));
+  }
+
+  /** The command line with folders of this machine cut down to their last name. */
+  static String command(List<String> arguments) {
+    List<String> words = new ArrayList<>(List.of("routeface"));
+    arguments.forEach(argument -> words.add(withoutFolders(argument)));
+    return String.join(" ", words);
+  }
+
+  private static String withoutFolders(String argument) {
+    String[] parts = argument.split("=", 2);
+    String last = parts[parts.length - 1];
+    boolean path = last.startsWith("/") || last.startsWith("~") || last.startsWith("..");
+    parts[parts.length - 1] = path ? String.valueOf(Path.of(last).getFileName()) : last;
+    return String.join("=", Arrays.asList(parts));
+  }
+}

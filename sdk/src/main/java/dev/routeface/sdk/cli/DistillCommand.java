@@ -1,0 +1,35 @@
+package dev.routeface.sdk.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains a student, along a route or from a closed teacher or alone, as its recipe says. */
+@Command(
+    name = "distill",
+    mixinStandardHelpOptions = true,
+    description = "Trains a student by its recipe along the route of a teacher.",
+    footer = {
+      "",
+      "Examples:",
+      "  routeface distill models/recipes/real/student_from_guide.one-stage.json \\",
+      "      --route runs/guide --data train=splits/train.txt \\",
+      "      --data validation=splits/validation.txt --out runs/student",
+      "  routeface distill RECIPE --route runs/guide --set training.seed=2 ... --out runs/student2",
+    })
+final class DistillCommand implements Runnable {
+  @Mixin private TrainingOptions training;
+
+  @Option(
+      names = {"--route", "--teacher"},
+      paramLabel = "RUN|FILE",
+      description = "Run of the teacher whose route the recipe follows, or a closed ONNX teacher.")
+  private Path route;
+
+  @Override
+  public void run() {
+    training.train(Optional.ofNullable(route), false);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.routeface.sdk.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains a teacher, or a guide that mimics a closed one, and keeps its route. */
+@Command(
+    name = "train-teacher",
+    mixinStandardHelpOptions = true,
+    description = "Trains a teacher by its recipe and keeps every epoch as an anchor of its route.",
+    footer = {
+      "",
+      "Examples:",
+      "  routeface train-teacher models/recipes/real/guide.arcface.json \\",
+      "      --data train=splits/train.txt --data validation=splits/validation.txt --out runs/ga",
+      "  routeface train-teacher models/recipes/real/guide_from_closed.mimic.json \\",
+      "      --teacher mobilefacenet.onnx --data train=splits/train.txt \\",
+      "      --data validation=splits/validation.txt --out runs/guide",
+    })
+final class TrainTeacherCommand implements Runnable {
+  @Mixin private TrainingOptions training;
+
+  @Option(
+      names = "--teacher",
+      paramLabel = "FILE",
+      description = "ONNX file of the closed teacher that the recipe mimics.")
+  private Path teacher;
+
+  @Override
+  public void run() {
+    training.train(Optional.ofNullable(teacher), true);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.routeface.sdk.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.routeface.models.card.ModelCard;
+import dev.routeface.models.io.BadRecipeException;
+import dev.routeface.models.io.Fields;
+import dev.routeface.models.net.Cost;
+import dev.routeface.sdk.data.FaceDataset;
+import dev.routeface.sdk.data.Faces;
+import dev.routeface.sdk.recipe.Recipe;
+import dev.routeface.sdk.train.Trainer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Options of the commands that train, and what is done with them. */
+final class TrainingOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Parameters(paramLabel = "RECIPE", description = "Recipe file; see models/recipes.")
+  private Path recipe;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME=PATH",
+      required = true,
+      description =
+          "Where a data set of the recipe lies: a folder of identities, a list file, or a .rec"
+              + " file. Repeat for each name.")
+  private Map<String, Path> data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "RUN",
+      required = true,
+      description = "Folder of the run. The same command on it again goes on where it stopped.")
+  private Path out;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Another value for one key of the recipe, for instance training.seed=2. The run keeps the"
+              + " recipe with it.")
+  private Map<String, String> changes = new LinkedHashMap<>();
+
+  /** Trains by the recipe and says where the result lies. */
+  void train(Optional<Path> teacher, boolean keepRoute) {
+    Recipe resolved = recipe();
+    Trainer.Inputs inputs =
+        new Trainer.Inputs(
+            dataset(resolved.data().train()),
+            dataset(resolved.data().heldOut()),
+            teacher,
+            keepRoute,
+            Application.cache(),
+            Application.origin(command.commandLine().getParseResult().originalArgs()));
+    Thread farewell = new Thread(this::sayHowToGoOn);
+    Runtime.getRuntime().addShutdownHook(farewell);
+    ModelCard card = Trainer.train(resolved, inputs, out, new ConsoleProgress());
+    Runtime.getRuntime().removeShutdownHook(farewell);
+    Cost cost = Cost.of(card.architecture().network());
+    PrintWriter console = command.commandLine().getOut();
+    console.printf(
+        "%s: %,d parameters, %.1f MMACs, sha256 %s%n",
+        out, cost.parameters(), cost.macs() / 1e6, card.weights().sha256());
+  }
+
+  private void sayHowToGoOn() {
+    command
+        .commandLine()
+        .getErr()
+        .printf("%nStopped. The same command goes on from the last whole epoch in %s.%n", out);
+  }
+
+  /** The recipe with the changes of the command line. */
+  Recipe recipe() {
+    try {
+      ObjectNode json = (ObjectNode) Fields.MAPPER.readTree(Files.readString(recipe));
+      changes.forEach((key, value) -> change(json, key, value));
+      return Fields.of(recipe.toString(), json).read(Recipe::of);
+    } catch (JsonProcessingException | ClassCastException e) {
+      return Recipe.read(recipe); // says where the file is not JSON
+    } catch (IOException e) {
+      throw new UncheckedIOException(recipe + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Only keys that are there: a misspelt one must not pass as a new one. */
+  private void change(ObjectNode json, String key, String value) {
+    int dot = key.lastIndexOf('.');
+    String last = key.substring(dot + 1);
+    JsonNode parent = dot < 0 ? json : json.at("/" + key.substring(0, dot).replace('.', '/'));
+    if (!(parent instanceof ObjectNode object) || !object.has(last)) {
+      throw new BadRecipeException(
+          "--set %s: expected a key of %s, found none of that name".formatted(key, recipe));
+    }
+    object.set(last, parsed(value));
+  }
+
+  private static JsonNode parsed(String value) {
+    try {
+      return Fields.MAPPER.readTree(value);
+    } catch (JsonProcessingException e) {
+      return Fields.MAPPER.getNodeFactory().textNode(value); // a bare word is a text
+    }
+  }
+
+  private FaceDataset dataset(String name) {
+    Path path = data.get(name);
+    if (path == null) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--data: the recipe asks for %s, found %s".formatted(name, data.keySet()));
+    }
+    return Faces.open(path);
+  }
+}
