@@ -11,6 +11,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /** SHA-256 digests as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
@@ -18,6 +19,13 @@ public final class Sha256 {
 
   public static String ofText(String text) {
     return hex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Digest of the lines' UTF-8 bytes, each with a closing newline. */
+  public static String ofLines(Stream<String> lines) {
+    MessageDigest digest = digest();
+    lines.forEachOrdered(line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
+    return hex(digest.digest());
   }
 
   public static String ofFile(Path file) {

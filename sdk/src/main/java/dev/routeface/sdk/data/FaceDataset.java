@@ -1,7 +1,9 @@
 package dev.routeface.sdk.data;
 
 import dev.routeface.sdk.image.BadImageException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Photographs of aligned faces with identities, in a fixed order. Safe for use by several threads.
@@ -18,6 +20,11 @@ public interface FaceDataset {
 
   /** Where the image stands, for messages: a path, or file and record number. */
   String name(int index);
+
+  /** The file that holds this image and nothing else, if there is one. */
+  default Optional<Path> file(int index) {
+    return Optional.empty();
+  }
 
   /**
    * The image as stored: JPEG, PNG, WebP, BMP or PPM bytes.

@@ -1,5 +1,6 @@
 /**
- * Faces with identities: folders, lists, record files, synthetic faces, and splits by identity.
- * Plain Java; may import {@code sdk.math} and {@code sdk.image}.
+ * Faces with identities: folders, lists, record files, verification sets, synthetic faces, and
+ * splits by identity. Plain Java; may import {@code sdk.math}, {@code sdk.image} and {@code
+ * models.io}.
  */
 package dev.routeface.sdk.data;
