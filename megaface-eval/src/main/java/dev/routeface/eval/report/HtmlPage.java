@@ -36,7 +36,7 @@ final class HtmlPage {
       th, td { padding: .4rem .65rem; text-align: right; white-space: nowrap;
         border-bottom: 1px solid var(--rule); }
       th:first-child, td:first-child { text-align: left; padding-left: .4rem; }
-      thead th { font-weight: 600; border-bottom: 2px solid var(--rule); vertical-align: bottom; }
+      thead th { font-weight: 600; white-space: normal; border-bottom: 2px solid var(--rule); vertical-align: bottom; }
       tbody th { font-weight: 600; }
       tbody tr { background: var(--paper); }
       tbody tr:nth-child(even) { background: var(--band); }
