@@ -36,7 +36,8 @@ final class HtmlPage {
       th, td { padding: .4rem .65rem; text-align: right; white-space: nowrap;
         border-bottom: 1px solid var(--rule); }
       th:first-child, td:first-child { text-align: left; padding-left: .4rem; }
-      thead th { font-weight: 600; white-space: normal; border-bottom: 2px solid var(--rule); vertical-align: bottom; }
+      thead th { font-weight: 600; white-space: normal; vertical-align: bottom;
+        border-bottom: 2px solid var(--rule); }
       tbody th { font-weight: 600; }
       tbody tr { background: var(--paper); }
       tbody tr:nth-child(even) { background: var(--band); }
@@ -75,7 +76,11 @@ final class HtmlPage {
   }
 
   private static String figure(Figure figure) {
-    return "<figure>\n<figcaption>%s</figcaption>\n<img alt=\"%s\" src=\"data:image/png;base64,%s\">\n</figure>"
+    return """
+        <figure>
+        <figcaption>%s</figcaption>
+        <img alt="%s" src="data:image/png;base64,%s">
+        </figure>"""
         .formatted(
             escaped(figure.caption()),
             escaped(figure.alt()),

@@ -35,13 +35,16 @@ public record Report(
   /**
    * Checks that a reader may compare the rows.
    *
-   * @throws IllegalArgumentException if two results of one kind judge different data, or two
-   *     figures share a name
+   * @throws IllegalArgumentException if there is no model, two results of one kind judge different
+   *     data, or two figures share a name
    */
   public Report {
     provenance = provenance.deepCopy();
     models = List.copyOf(models);
     more = List.copyOf(more);
+    if (models.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one model, found none");
+    }
     requireOneProtocolOfAKind(models);
     requireDistinctFigures(more);
   }

@@ -193,6 +193,15 @@ class ReportTest {
   }
 
   @Test
+  void refusesToReportOnNothing() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Report("t", Fields.object(), bootstrap, List.of(), List.of()));
+    assertEquals("expected at least one model, found none", e.getMessage());
+  }
+
+  @Test
   void refusesFiguresThatWouldOverwriteOneAnother() {
     Figure figure = dot("roc");
     IllegalArgumentException taken =
