@@ -65,7 +65,9 @@ public final class Fixture {
     return IntStream.range(0, people * images).map(i -> i / images).toArray();
   }
 
-  /** Images without pixels, called {@code NAME/NAME_0001.jpg} and so on within each name. */
+  /**
+   * Images without pixels, called {@code NAME/NAME_0001.jpg} and so on within each run of a name.
+   */
   @SuppressWarnings("ArrayRecordComponent")
   public record Faces(int[] owner, List<String> identities) implements FaceDataset {
     public static Faces of(int[] identity) {
@@ -87,7 +89,11 @@ public final class Fixture {
     @Override
     public String name(int index) {
       String name = identities.get(owner[index]);
-      long number = IntStream.rangeClosed(0, index).filter(i -> owner[i] == owner[index]).count();
+      int first = index;
+      while (first > 0 && owner[first - 1] == owner[index]) {
+        first--;
+      }
+      int number = index - first + 1;
       return "%s/%s_%04d.jpg".formatted(name, name, number);
     }
 

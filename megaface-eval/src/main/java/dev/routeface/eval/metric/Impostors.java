@@ -15,8 +15,10 @@ final class Impostors {
     this.reaching = new AtomicLongArray(genuine.size() + 1);
   }
 
-  void see(float score) {
-    reaching.incrementAndGet(genuine.atMost(score));
+  void see(float[] scores) {
+    for (float score : scores) {
+      reaching.incrementAndGet(genuine.atMost(score));
+    }
   }
 
   long seen() {

@@ -4,6 +4,7 @@ import dev.routeface.eval.rank.Scores;
 import dev.routeface.eval.rank.SortedScores;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -49,25 +50,24 @@ public final class Roc {
               .formatted(genuine.size(), distractors.size()));
     }
     Impostors impostors = new Impostors(scores(genuine));
-    Scores.stream(
-        probes,
-        distractors,
-        (probe, first, scores) -> {
-          for (float score : scores) {
-            impostors.see(score);
-          }
-        });
+    Scores.stream(probes, distractors, (probe, first, scores) -> impostors.see(scores));
     Scores.stream(
         probes,
         probes,
-        (probe, first, scores) -> {
-          for (int other = Math.max(probe + 1, first); other < first + scores.length; other++) {
-            if (identity[probe] != identity[other]) {
-              impostors.see(scores[other - first]);
-            }
-          }
-        });
+        (probe, first, scores) -> impostors.see(laterStrangers(probe, first, scores, identity)));
     return new Roc(genuine, impostors);
+  }
+
+  /** Of a probe's scores with probes, those with another person; each pair once. */
+  private static float[] laterStrangers(int probe, int first, float[] scores, int[] identity) {
+    float[] strangers = new float[scores.length];
+    int count = 0;
+    for (int other = Math.max(probe + 1, first); other < first + scores.length; other++) {
+      if (identity[other] != identity[probe]) {
+        strangers[count++] = scores[other - first];
+      }
+    }
+    return Arrays.copyOf(strangers, count);
   }
 
   private static List<Genuine> genuine(UnitVectors probes, int[] identity) {

@@ -64,10 +64,11 @@ public final class LfwPairs {
     }
     int folds = number(head[0], 0);
     int perFold = 2 * number(head[1], 0);
-    if (lines.size() != 1 + folds * perFold) {
+    long pairsInAll = (long) folds * perFold;
+    if (lines.size() - 1 != pairsInAll) {
       throw new BadDataException(
           "%s: expected %d pairs, found %d lines after the first"
-              .formatted(file, folds * perFold, lines.size() - 1));
+              .formatted(file, pairsInAll, lines.size() - 1));
     }
     List<List<PairSet.Pair>> pairs = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
@@ -110,15 +111,10 @@ public final class LfwPairs {
   }
 
   private int number(String text, int line) {
-    try {
-      int number = Integer.parseInt(text);
-      if (number > 0) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
+    if (!text.matches("[1-9][0-9]{0,6}")) {
       throw wrong(line, "a whole number of at least 1 for \"" + text + '"');
     }
-    throw wrong(line, "a whole number of at least 1 for \"" + text + '"');
+    return Integer.parseInt(text);
   }
 
   private String[] fields(int line) {

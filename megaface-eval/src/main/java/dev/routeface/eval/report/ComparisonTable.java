@@ -116,7 +116,7 @@ public record ComparisonTable(Runs method, Runs baseline, Averaging averaging, L
   /** For a report. */
   public Table table() {
     String caption =
-        "%s against %s, mean over %s and over %d seed(s), in percent; differences in percentage"
+        "%s against %s, mean over %s and over %s, in percent; differences in percentage"
             + " points with paired 95 %% intervals over identities. Noise between seeds is not in"
             + " the intervals: compare the columns by seed.";
     return new Table(
@@ -124,7 +124,7 @@ public record ComparisonTable(Runs method, Runs baseline, Averaging averaging, L
             method.name(),
             baseline.name(),
             averaging == Averaging.PAIRS ? "pairs" : "people",
-            method.results().size()),
+            method.results().size() == 1 ? "one seed" : method.results().size() + " seeds"),
         List.of("measure", baseline.name(), method.name(), "difference", "by seed"),
         rows.stream().map(ComparisonTable::cells).toList());
   }

@@ -27,18 +27,21 @@ final class HtmlPage {
       }
       body { margin: 0; background: var(--paper); color: var(--ink);
         font: 16px/1.5 system-ui, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
-      main { max-width: 72rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+      main { max-width: 88rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
       h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 1.5rem; }
       section, figure { margin: 0 0 2.5rem; }
       .wide { overflow-x: auto; }
       table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }
       .caption, figcaption { color: var(--soft); max-width: 46rem; margin: 0 0 .6rem; }
-      th, td { padding: .4rem .8rem; text-align: right; white-space: nowrap;
+      th, td { padding: .4rem .65rem; text-align: right; white-space: nowrap;
         border-bottom: 1px solid var(--rule); }
       th:first-child, td:first-child { text-align: left; padding-left: .4rem; }
-      thead th { font-weight: 600; border-bottom: 2px solid var(--rule); vertical-align: bottom; }
+      thead th { font-weight: 600; white-space: normal; vertical-align: bottom;
+        border-bottom: 2px solid var(--rule); }
       tbody th { font-weight: 600; }
+      tbody tr { background: var(--paper); }
       tbody tr:nth-child(even) { background: var(--band); }
+      tbody th { position: sticky; left: 0; background: inherit; }
       .interval { display: block; color: var(--soft); font-size: .85em; }
       img { display: block; width: 100%%; max-width: 760px; height: auto; background: #fff;
         border: 1px solid var(--rule); border-radius: 6px; }
@@ -73,7 +76,11 @@ final class HtmlPage {
   }
 
   private static String figure(Figure figure) {
-    return "<figure>\n<figcaption>%s</figcaption>\n<img alt=\"%s\" src=\"data:image/png;base64,%s\">\n</figure>"
+    return """
+        <figure>
+        <figcaption>%s</figcaption>
+        <img alt="%s" src="data:image/png;base64,%s">
+        </figure>"""
         .formatted(
             escaped(figure.caption()),
             escaped(figure.alt()),

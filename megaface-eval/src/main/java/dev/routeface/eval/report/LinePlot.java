@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -131,6 +132,10 @@ public record LinePlot(
   private void style(XYStyler styler) {
     Font text = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
     styler.setXAxisLogarithmic(logX).setPlotGridLinesColor(GRID).setAxisTitleFont(text);
+    styler.setLocale(Locale.ROOT);
+    if (logX) {
+      styler.setXAxisTickLabelsFormattingFunction(Numbers::place);
+    }
     styler.setAxisTickLabelsFont(text.deriveFont(12f)).setPlotMargin(0);
     styler.setAxisTickLabelsColor(INK).setAxisTickMarksColor(INK);
     styler.setPlotGridLinesStroke(new BasicStroke(1f));

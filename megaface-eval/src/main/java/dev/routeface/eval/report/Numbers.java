@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.routeface.eval.metric.Interval;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /** How figures look in tables, in every locale. */
@@ -36,10 +38,24 @@ final class Numbers {
             points(difference.estimate()), points(difference.low()), points(difference.high()));
   }
 
+  /** {@code 8,074,373}. */
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** A place on a logarithmic axis: {@code 4,069} and {@code 1e-3}. */
+  static String place(double value) {
+    return value >= 1
+        ? String.format(Locale.ROOT, "%,.0f", value)
+        : new DecimalFormat("0.#E0", DecimalFormatSymbols.getInstance(Locale.ROOT))
+            .format(value)
+            .replace('E', 'e');
+  }
+
   /** A whole number in groups of three, any other to three digits, a text as it is. */
   static String fact(JsonNode value) {
     if (value.isIntegralNumber()) {
-      return String.format(Locale.ROOT, "%,d", value.longValue());
+      return count(value.longValue());
     }
     return value.isNumber()
         ? BigDecimal.valueOf(value.doubleValue()).round(new MathContext(3)).toPlainString()

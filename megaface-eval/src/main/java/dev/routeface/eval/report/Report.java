@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Some models, judged alike, for people and for programs.
@@ -34,13 +35,16 @@ public record Report(
   /**
    * Checks that a reader may compare the rows.
    *
-   * @throws IllegalArgumentException if two results of one kind judge different data, or two
-   *     figures share a name
+   * @throws IllegalArgumentException if there is no model, two results of one kind judge different
+   *     data, or two figures share a name
    */
   public Report {
     provenance = provenance.deepCopy();
     models = List.copyOf(models);
     more = List.copyOf(more);
+    if (models.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one model, found none");
+    }
     requireOneProtocolOfAKind(models);
     requireDistinctFigures(more);
   }
@@ -77,28 +81,35 @@ public record Report(
     return sections;
   }
 
+  /** The tables as text, and where the figures lie. */
+  public String text() {
+    return text(sections());
+  }
+
+  private String text(List<Section> sections) {
+    return title + "\n\n" + sections.stream().map(Report::textOf).collect(Collectors.joining("\n"));
+  }
+
+  private static String textOf(Section section) {
+    return section instanceof Table table
+        ? table.text()
+        : "%s (%s.png)\n".formatted(section.caption(), ((Figure) section).name());
+  }
+
   /**
    * Writes {@code report.json}, {@code report.txt}, {@code report.html} and a PNG for each figure.
    * The page holds its pictures and needs no other file.
    */
   public void write(Path folder) {
     List<Section> sections = sections();
-    StringBuilder text = new StringBuilder(title).append("\n");
     for (Section section : sections) {
-      text.append("\n").append(textOf(section));
       if (section instanceof Figure figure) {
         DurableFile.write(folder.resolve(figure.name() + ".png"), out -> out.write(figure.png()));
       }
     }
-    DurableFile.writeText(folder.resolve("report.txt"), text.toString());
+    DurableFile.writeText(folder.resolve("report.txt"), text(sections));
     DurableFile.writeText(folder.resolve("report.json"), Fields.text(toJson(sections)));
     DurableFile.writeText(folder.resolve("report.html"), HtmlPage.of(title, sections, provenance));
-  }
-
-  private static String textOf(Section section) {
-    return section instanceof Table table
-        ? table.text()
-        : "%s (%s.png)%n".formatted(section.caption(), ((Figure) section).name());
   }
 
   private ObjectNode toJson(List<Section> sections) {

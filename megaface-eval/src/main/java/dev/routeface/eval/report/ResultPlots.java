@@ -7,6 +7,7 @@ import dev.routeface.eval.report.LinePlot.Line;
 import dev.routeface.eval.report.LinePlot.Point;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,7 +100,15 @@ record ResultPlots(List<ModelRow> models) {
   private static String ends(Line line) {
     Point first = line.points().get(0);
     Point last = line.points().get(line.points().size() - 1);
-    return "%s from %.1f at %.3g to %.1f at %.3g"
-        .formatted(line.name(), first.y(), first.x(), last.y(), last.x());
+    return "%s from %s at %s to %s at %s"
+        .formatted(line.name(), figure(first), place(first), figure(last), place(last));
+  }
+
+  private static String figure(Point point) {
+    return String.format(Locale.ROOT, "%.1f", point.y());
+  }
+
+  private static String place(Point point) {
+    return Numbers.place(point.x());
   }
 }

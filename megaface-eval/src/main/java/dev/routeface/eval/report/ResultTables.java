@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** The tables of figures that every report has, one row per model. */
@@ -27,7 +28,7 @@ record ResultTables(List<ModelRow> models, IdentityBootstrap bootstrap) {
   }
 
   private Table figures(Averaging averaging) {
-    List<String> facts = columns(row -> factNames(row).stream());
+    List<String> facts = factColumns(averaging);
     List<String> measures = columns(row -> row.measures().stream().map(Measure::name));
     List<String> header = new ArrayList<>(List.of("model"));
     header.addAll(facts);
@@ -49,11 +50,16 @@ record ResultTables(List<ModelRow> models, IdentityBootstrap bootstrap) {
           case PAIRS -> "Mean over pairs: every pair counts once, as in the MegaFace devkit.";
         };
     String figures =
-        "Percent, with 95 %% intervals from %,d resamples of the probe identities."
-            .formatted(bootstrap.resamples());
+        "Percent, with 95 %% intervals from %s resamples of the probe identities."
+            .formatted(Numbers.count(bootstrap.resamples()));
     boolean unsupported =
         models.stream().flatMap(m -> m.measures().stream()).anyMatch(m -> !m.supported());
     return mean + " " + figures + (unsupported ? UNSUPPORTED : "");
+  }
+
+  /** Once is enough. */
+  private List<String> factColumns(Averaging averaging) {
+    return averaging == Averaging.IDENTITIES ? columns(row -> factNames(row).stream()) : List.of();
   }
 
   private List<String> columns(Function<ModelRow, Stream<String>> names) {
@@ -123,7 +129,7 @@ record ResultTables(List<ModelRow> models, IdentityBootstrap bootstrap) {
         List.of(
             "probe images",
             "identities with mates",
-            "without",
+            "without mates",
             "ordered pairs",
             "distractors",
             "impostor pairs"),
@@ -133,14 +139,14 @@ record ResultTables(List<ModelRow> models, IdentityBootstrap bootstrap) {
   private static List<String> counts(OpenSetResult result) {
     long pairs = result.rank1().isEmpty() ? 0 : result.rank1().get(0).hits().pairs();
     OpenSetResult.Counts counts = result.counts();
-    return Stream.of(
+    return LongStream.of(
             counts.probes(),
             counts.identities(),
             counts.mateless(),
             pairs,
             counts.distractors(),
             counts.impostors())
-        .map(count -> "%,d".formatted(count))
+        .mapToObj(Numbers::count)
         .toList();
   }
 }

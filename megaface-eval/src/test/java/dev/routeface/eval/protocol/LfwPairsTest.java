@@ -14,7 +14,12 @@ import dev.routeface.sdk.math.UnitVectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +112,39 @@ class LfwPairsTest {
     assertEquals(
         result.accuracy().mean(), result.measures().get(0).values().average(Averaging.PAIRS));
     assertEquals(result, Fields.of("r", result.toJson()).<Result>read(Result::of));
+  }
+
+  /** Needs Labeled Faces in the Wild beside the repository, or where ROUTEFACE_SHARED says. */
+  @Test
+  void readsTheRealView2() throws IOException {
+    Path shared =
+        Optional.ofNullable(System.getenv("ROUTEFACE_SHARED"))
+            .map(Path::of)
+            .orElse(Path.of("../../shared"));
+    Path list = shared.resolve("data/lfw-pairs.txt");
+    Assumptions.assumeTrue(Files.exists(list), "LFW is not here");
+    List<String> people;
+    try (Stream<Path> folders = Files.list(shared.resolve("data/lfw112"))) {
+      people = folders.map(folder -> folder.getFileName().toString()).sorted().toList();
+    }
+    List<Integer> owner = new ArrayList<>();
+    for (int person = 0; person < people.size(); person++) {
+      try (Stream<Path> images = Files.list(shared.resolve("data/lfw112/" + people.get(person)))) {
+        owner.addAll(Collections.nCopies((int) images.count(), person));
+      }
+    }
+    FaceDataset lfw =
+        new Fixture.Faces(owner.stream().mapToInt(Integer::intValue).toArray(), people);
+    PairSet view2 = LfwPairs.read(list, lfw);
+    assertEquals(Collections.nCopies(10, 600), view2.folds().stream().map(List::size).toList());
+    for (List<Pair> fold : view2.folds()) {
+      long same =
+          fold.stream().filter(p -> lfw.identity(p.first()) == lfw.identity(p.second())).count();
+      assertEquals(300, same);
+    }
+    Pair first = view2.folds().get(0).get(0);
+    assertEquals("Abel_Pacheco/Abel_Pacheco_0001.jpg", lfw.name(first.first()));
+    assertEquals("Abel_Pacheco/Abel_Pacheco_0004.jpg", lfw.name(first.second()));
   }
 
   @Test

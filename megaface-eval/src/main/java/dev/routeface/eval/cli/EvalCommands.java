@@ -1,0 +1,16 @@
+package dev.routeface.eval.cli;
+
+import dev.routeface.sdk.cli.CommandPart;
+import java.util.List;
+
+/** The commands of this module. */
+public final class EvalCommands implements CommandPart {
+  @Override
+  public List<Placed> commands() {
+    Inputs inputs = new SdkInputs();
+    return List.of(
+        new Placed("", new EvaluateGroup()),
+        new Placed("evaluate", new OpenSetCommand(inputs)),
+        new Placed("evaluate", new PairsCommand(inputs)));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.routeface.eval.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.routeface.models.io.BadDataException;
+import dev.routeface.sdk.data.FaceDataset;
+import dev.routeface.sdk.math.UnitVectors;
+import java.nio.file.Path;
+
+/** What paths on the command line stand for: all that judging needs of the engine. */
+interface Inputs {
+  /**
+   * Faces from a folder, list or record file.
+   *
+   * @throws BadDataException if there are none
+   */
+  FaceDataset faces(Path path);
+
+  /**
+   * An embedder from a run or an ONNX file.
+   *
+   * @throws BadDataException if the path holds neither
+   */
+  LoadedModel model(Path path);
+
+  /** A model that can be judged. */
+  interface LoadedModel extends AutoCloseable {
+    /** Columns for the report, such as {@code parameters} and {@code MACs}. */
+    ObjectNode facts();
+
+    /** One row for every image, in order, none left out. */
+    UnitVectors embed(FaceDataset faces);
+
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.routeface.eval.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.routeface.eval.metric.IdentityBootstrap;
+import dev.routeface.eval.protocol.Protocol;
+import dev.routeface.eval.report.ModelRow;
+import dev.routeface.eval.report.Report;
+import dev.routeface.models.io.Fields;
+import dev.routeface.sdk.data.FaceDataset;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Options that all protocols share, and what is done with them. */
+final class JudgingOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--model",
+      paramLabel = "PATH",
+      required = true,
+      description = "A run or an ONNX file; repeat for several, all judged alike.")
+  private List<Path> models;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME=PATH",
+      required = true,
+      description = "A data set by its role; repeat for each role.")
+  private Map<String, Path> data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder for report.html, report.txt, report.json and plots.")
+  private Path out;
+
+  @Option(
+      names = "--resamples",
+      paramLabel = "N",
+      required = true,
+      description = "Bootstrap resamples of the identities for the intervals; 2000 are usual.")
+  private int resamples;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      required = true,
+      description = "Seed of the bootstrap.")
+  private long seed;
+
+  /** The data sets, by role; exactly the given roles must be there. */
+  Map<String, FaceDataset> faces(Inputs inputs, Set<String> roles) {
+    if (!data.keySet().equals(roles)) {
+      throw wrong("--data: expected %s, found %s".formatted(named(roles), named(data.keySet())));
+    }
+    Map<String, FaceDataset> faces = new LinkedHashMap<>();
+    data.forEach((role, path) -> faces.put(role, inputs.faces(path)));
+    return faces;
+  }
+
+  private static String named(Set<String> roles) {
+    return String.join(" and ", new TreeSet<>(roles));
+  }
+
+  /** A mistake on the command line. */
+  ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  /** Judges every model and writes the report. */
+  void judge(String title, Protocol protocol, Inputs inputs, Map<String, FaceDataset> faces) {
+    IdentityBootstrap bootstrap = bootstrap();
+    List<ModelRow> rows = new ArrayList<>();
+    for (Path path : models) {
+      try (Inputs.LoadedModel model = inputs.model(path)) {
+        rows.add(
+            new ModelRow(path.toString(), model.facts(), List.of(protocol.judge(model::embed))));
+      }
+    }
+    Report report = new Report(title, provenance(faces), bootstrap, rows, List.of());
+    report.write(out);
+    PrintWriter console = command.commandLine().getOut();
+    console.println(report.text());
+    console.println("Report: " + out.resolve("report.html"));
+  }
+
+  private IdentityBootstrap bootstrap() {
+    try {
+      return new IdentityBootstrap(resamples, seed);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--resamples: " + e.getMessage());
+    }
+  }
+
+  private ObjectNode provenance(Map<String, FaceDataset> faces) {
+    ObjectNode json = Fields.object();
+    json.put("command", String.join(" ", command.commandLine().getParseResult().originalArgs()));
+    faces.forEach(
+        (role, set) ->
+            json.withObject("/data")
+                .putObject(role)
+                .put("path", data.get(role).toString())
+                .put("images", set.size())
+                .put("sha256", set.sha256()));
+    json.put("java", Runtime.version().toString());
+    json.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    return json;
+  }
+}

@@ -1,0 +1,2 @@
+/** The {@code evaluate} commands. May import everything below. */
+package dev.routeface.eval.cli;

@@ -1,0 +1,81 @@
+package dev.routeface.eval;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Imports go down only: rank, metric, protocol, report, cli. */
+@AnalyzeClasses(packages = "dev.routeface.eval", importOptions = DoNotIncludeTests.class)
+class FloorsTest {
+  @ArchTest
+  static final ArchRule importsGoDownOnly =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("cli")
+          .definedBy("dev.routeface.eval.cli..")
+          .layer("report")
+          .definedBy("dev.routeface.eval.report..")
+          .layer("protocol")
+          .definedBy("dev.routeface.eval.protocol..")
+          .layer("metric")
+          .definedBy("dev.routeface.eval.metric..")
+          .layer("rank")
+          .definedBy("dev.routeface.eval.rank..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("protocol")
+          .mayOnlyBeAccessedByLayers("report", "cli")
+          .whereLayer("metric")
+          .mayOnlyBeAccessedByLayers("protocol", "report", "cli")
+          .whereLayer("rank")
+          .mayOnlyBeAccessedByLayers("metric", "protocol");
+
+  @ArchTest
+  static final ArchRule noTwoPackagesNeedEachOther =
+      slices().matching("dev.routeface.eval.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule judgingNeedsNoEngine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.routeface.eval.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "ai.djl..",
+              "ai.onnxruntime..",
+              "org.opencv..",
+              "dev.routeface.models.torch..",
+              "dev.routeface.sdk.embed..")
+          .because("judging takes unit vectors, whoever made them");
+
+  @ArchTest
+  static final ArchRule onlyReportsDraw =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.routeface.eval.report..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.knowm..", "java.awt..");
+
+  @ArchTest
+  static final ArchRule judgesKnowNoServer =
+      noClasses().should().dependOnClassesThat().resideInAPackage("dev.routeface.server..");
+
+  @ArchTest
+  static final ArchRule onlyCommandLinesPrint =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.routeface.eval.cli..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+}
