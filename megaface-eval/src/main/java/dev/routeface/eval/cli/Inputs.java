@@ -5,6 +5,7 @@ import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.math.UnitVectors;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What paths on the command line stand for: all that judging needs of the engine. */
 interface Inputs {
@@ -18,9 +19,10 @@ interface Inputs {
   /**
    * An embedder from a run or an ONNX file.
    *
+   * @param preparation file that says how images are prepared for an ONNX file
    * @throws BadDataException if the path holds neither
    */
-  LoadedModel model(Path path);
+  LoadedModel model(Path path, Optional<Path> preparation);
 
   /** A model that can be judged. */
   interface LoadedModel extends AutoCloseable {

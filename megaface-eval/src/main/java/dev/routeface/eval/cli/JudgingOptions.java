@@ -6,13 +6,16 @@ import dev.routeface.eval.protocol.Protocol;
 import dev.routeface.eval.report.ModelRow;
 import dev.routeface.eval.report.Report;
 import dev.routeface.models.io.Fields;
+import dev.routeface.sdk.cli.Application;
 import dev.routeface.sdk.data.FaceDataset;
+import dev.routeface.sdk.train.Origin;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +34,13 @@ final class JudgingOptions {
       required = true,
       description = "A run or an ONNX file; repeat for several, all judged alike.")
   private List<Path> models;
+
+  @Option(
+      names = "--preparation",
+      paramLabel = "FILE",
+      description =
+          "Size, channel order, means and scales of the ONNX files among the models, as JSON.")
+  private Path preparation;
 
   @Option(
       names = "--data",
@@ -84,7 +94,7 @@ final class JudgingOptions {
     IdentityBootstrap bootstrap = bootstrap();
     List<ModelRow> rows = new ArrayList<>();
     for (Path path : models) {
-      try (Inputs.LoadedModel model = inputs.model(path)) {
+      try (Inputs.LoadedModel model = inputs.model(path, Optional.ofNullable(preparation))) {
         rows.add(
             new ModelRow(path.toString(), model.facts(), List.of(protocol.judge(model::embed))));
       }
@@ -106,12 +116,12 @@ final class JudgingOptions {
 
   private ObjectNode provenance(Map<String, FaceDataset> faces) {
     ObjectNode json = Fields.object();
-    json.put("command", String.join(" ", command.commandLine().getParseResult().originalArgs()));
+    Origin origin = Application.origin(command.commandLine().getParseResult().originalArgs());
+    json.put("command", origin.command()).put("revision", origin.revision());
     faces.forEach(
         (role, set) ->
             json.withObject("/data")
                 .putObject(role)
-                .put("path", data.get(role).toString())
                 .put("images", set.size())
                 .put("sha256", set.sha256()));
     json.put("java", Runtime.version().toString());

@@ -38,7 +38,7 @@ class EvalCommandsTest {
     }
 
     @Override
-    public LoadedModel model(Path path) {
+    public LoadedModel model(Path path, java.util.Optional<Path> preparation) {
       return new LoadedModel() {
         @Override
         public ObjectNode facts() {

@@ -6,7 +6,8 @@ import java.util.List;
 public final class SdkCommands implements CommandPart {
   @Override
   public List<Placed> commands() {
-    return List.of(new Placed("", new TrainTeacherCommand()),
+    return List.of(
+        new Placed("", new TrainTeacherCommand()),
         new Placed("", new DistillCommand()),
         new Placed("", new VersionCommand()));
   }

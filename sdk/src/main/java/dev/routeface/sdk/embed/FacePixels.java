@@ -79,6 +79,20 @@ public final class FacePixels {
     return ImageReader.readSquare(dataset.name(index), dataset.encoded(index), size).pixels();
   }
 
+  /**
+   * This, where every image counts.
+   *
+   * @throws BadDataException if one is unreadable: a judgement must not pass over it in silence
+   */
+  public FacePixels requireAll() {
+    if (!refused.isEmpty()) {
+      throw new BadDataException(
+          "expected readable images to judge on, found %d that are not; the first: %s"
+              .formatted(refused.size(), refused.get(0)));
+    }
+    return this;
+  }
+
   /** Number of readable images. */
   public int size() {
     return readable.length;

@@ -144,6 +144,18 @@ public record Recipe(
         && along.targets() == TeacherChoice.Targets.ONLINE;
   }
 
+  /** The same recipe with another base learning rate and seed. */
+  public Recipe with(double learningRate, long seed) {
+    LearningRate rate =
+        new LearningRate(
+            learningRate, training.learningRate().warmupSteps(), training.learningRate().decay());
+    Training changed =
+        new Training(
+            training.epochs(), training.batch(), training.optimizer(), rate, training.clip(), seed);
+    return new Recipe(
+        about, architecture, preparation, data, augmentation, changed, losses, teacher);
+  }
+
   /** Digest of the resolved recipe, whatever its file looked like. */
   public String sha256() {
     return Sha256.ofText(Fields.text(toJson()));

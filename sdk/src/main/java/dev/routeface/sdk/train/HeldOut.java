@@ -9,14 +9,14 @@ import java.util.Arrays;
  * <p>A network with a teacher is measured by the distance to its embeddings, one without by how
  * well it tells unseen identities apart.
  */
-final class HeldOut {
+public final class HeldOut {
   /** Makes logits of cosines; a convention, the same for every recipe. */
   private static final double SCALE = 16;
 
   private HeldOut() {}
 
   /** Mean squared distance of paired rows: what {@code Mimic} minimises, in 0..4. */
-  static double mimic(UnitVectors student, UnitVectors teacher) {
+  public static double mimic(UnitVectors student, UnitVectors teacher) {
     double sum = 0;
     for (int row = 0; row < student.size(); row++) {
       float[] a = student.row(row);
@@ -36,7 +36,7 @@ final class HeldOut {
    * @param labels identity of each row, 0..C-1
    * @return natural logarithm units, at least 0
    */
-  static double prototype(UnitVectors vectors, int[] labels) {
+  public static double prototype(UnitVectors vectors, int[] labels) {
     int dimension = vectors.dimension();
     int[] counts = new int[Arrays.stream(labels).max().orElse(0) + 1];
     double[][] sums = new double[counts.length][dimension];

@@ -179,6 +179,13 @@ public record Run(Path folder) {
     card.write(folder.resolve(CARD));
   }
 
+  /** Time spent in training steps, over all attempts, in seconds; 0 before the first epoch. */
+  public double seconds() {
+    return Files.exists(stateFile())
+        ? Position.of(STATE, Safetensors.read(stateFile()).metadata()).seconds()
+        : 0;
+  }
+
   Path stateFile() {
     return folder.resolve(STATE);
   }

@@ -171,7 +171,9 @@ class TrainerTest {
                         teacher, "s", 1, TinyTraining.MIMIC, "{\"kind\": \"Converged\"}", "CACHED"))
             .getMessage();
     assertTrue(
-        message.startsWith(file + ": expected the content with SHA-256 ") && message.contains(", found "), message);
+        message.startsWith(file + ": expected the content with SHA-256 ")
+            && message.contains(", found "),
+        message);
   }
 
   @Test

@@ -1,0 +1,210 @@
+package dev.routeface.eval.study;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.routeface.eval.metric.Averaging;
+import dev.routeface.eval.metric.IdentityBootstrap;
+import dev.routeface.eval.protocol.Measure;
+import dev.routeface.eval.protocol.OpenSetResult;
+import dev.routeface.eval.protocol.Result;
+import dev.routeface.eval.report.ComparisonTable;
+import dev.routeface.eval.report.Figure;
+import dev.routeface.eval.report.LinePlot;
+import dev.routeface.eval.report.ModelRow;
+import dev.routeface.eval.report.Report;
+import dev.routeface.eval.report.Section;
+import dev.routeface.eval.report.Table;
+import dev.routeface.models.io.Fields;
+import dev.routeface.models.net.Cost;
+import dev.routeface.sdk.train.Origin;
+import dev.routeface.sdk.train.Run;
+import dev.routeface.sdk.train.RunLog;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** A study's outcome as a report: one row per network, then what the methods differ in. */
+final class StudyReport {
+  private static final long BOOTSTRAP_SEED = 1;
+
+  private final Study study;
+  private final Outcome outcome;
+  private final IdentityBootstrap bootstrap;
+
+  private StudyReport(Study study, Outcome outcome) {
+    this.study = study;
+    this.outcome = outcome;
+    this.bootstrap = new IdentityBootstrap(study.resamples(), BOOTSTRAP_SEED);
+  }
+
+  static Report of(Study study, Outcome outcome, Origin origin) {
+    return new StudyReport(study, outcome).report(origin);
+  }
+
+  private Report report(Origin origin) {
+    ObjectNode provenance = Fields.object().put("command", origin.command());
+    provenance.put("revision", origin.revision()).put("question", study.about());
+    provenance.put("teacherRecipe", study.teacher().sha256());
+    study
+        .methods()
+        .forEach(m -> provenance.withObject("/recipes").put(m.name(), m.recipe().sha256()));
+    study.seeds().forEach(provenance.withArray("seeds")::add);
+    var platform = Origin.platform();
+    provenance.put("java", platform.java()).put("system", platform.system());
+    provenance.put("engine", platform.engine());
+    return new Report(study.about(), provenance, bootstrap, rows(), sections());
+  }
+
+  /** The first seed stands for a method in tables and plots of single networks. */
+  private List<ModelRow> rows() {
+    List<ModelRow> rows = new ArrayList<>();
+    outcome
+        .closed()
+        .ifPresent(
+            result -> rows.add(new ModelRow("closed teacher", Fields.object(), List.of(result))));
+    rows.add(row("teacher", study.teacher().training().learningRate().base(), outcome.teacher()));
+    outcome.methods().forEach(m -> rows.add(row(m.method().name(), m.rate(), m.runs().get(0))));
+    return rows;
+  }
+
+  private static ModelRow row(String name, double rate, Outcome.Judged judged) {
+    Cost cost = Cost.of(judged.run().recipe().architecture().network());
+    ObjectNode facts = Fields.object().put("parameters", cost.parameters());
+    facts.put("MMACs", Math.round(cost.macs() / 1e5) / 10.0);
+    facts.put("mimic loss", Math.round(judged.mimic() * 1e4) / 1e4);
+    facts.put("learning rate", rate);
+    facts.put("minutes", Math.round(judged.run().seconds() / 6) / 10.0);
+    return new ModelRow(name, facts, List.of(judged.result()));
+  }
+
+  private List<Section> sections() {
+    List<Section> sections = new ArrayList<>();
+    sections.add(summary());
+    Outcome.MethodOutcome baseline = baseline();
+    for (Outcome.MethodOutcome method : outcome.methods()) {
+      if (method != baseline) {
+        sections.add(
+            ComparisonTable.of(runs(method), runs(baseline), bootstrap, Averaging.IDENTITIES)
+                .table());
+      }
+    }
+    if (!study.tuning().rates().isEmpty()) {
+      sections.add(tuning());
+    }
+    sections.add(route());
+    sections.add(curves());
+    return sections;
+  }
+
+  private Outcome.MethodOutcome baseline() {
+    return outcome.methods().stream()
+        .filter(m -> m.method().name().equals(study.baseline()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static ComparisonTable.Runs runs(Outcome.MethodOutcome method) {
+    return new ComparisonTable.Runs(
+        method.method().name(), method.runs().stream().map(run -> (Result) run.result()).toList());
+  }
+
+  /** Means over seeds, with the spread between them. */
+  private Table summary() {
+    List<String> header = new ArrayList<>(List.of("method", "learning rate", "mimic loss"));
+    List<Measure> measures = outcome.teacher().result().measures();
+    measures.forEach(measure -> header.add(measure.name()));
+    List<List<String>> rows = new ArrayList<>();
+    for (Outcome.MethodOutcome method : outcome.methods()) {
+      List<String> row = new ArrayList<>();
+      row.add(method.method().name());
+      row.add(String.valueOf(method.rate()));
+      row.add(spread(method.runs().stream().map(Outcome.Judged::mimic).toList(), 1, "%.4f"));
+      for (int n = 0; n < measures.size(); n++) {
+        int measure = n;
+        row.add(
+            spread(
+                method.runs().stream().map(run -> value(run.result(), measure)).toList(),
+                100,
+                "%.2f"));
+      }
+      rows.add(row);
+    }
+    return new Table(
+        "Mean over %d seeds, in brackets the lowest and the highest seed; rates in percent, every"
+                .formatted(study.seeds().size())
+            + " person counts once. Mimic loss: mean squared distance of unit embeddings to the"
+            + " converged teacher's, on the test probes.",
+        header,
+        rows);
+  }
+
+  private static double value(OpenSetResult result, int measure) {
+    return result.measures().get(measure).values().average(Averaging.IDENTITIES);
+  }
+
+  private static String spread(List<Double> values, double factor, String format) {
+    double[] scaled = values.stream().mapToDouble(value -> value * factor).sorted().toArray();
+    String mean = String.format(Locale.ROOT, format, Arrays.stream(scaled).average().orElse(0));
+    return scaled.length == 1
+        ? mean
+        : mean
+            + " ["
+            + String.format(Locale.ROOT, format, scaled[0])
+            + ", "
+            + String.format(Locale.ROOT, format, scaled[scaled.length - 1])
+            + "]";
+  }
+
+  private Table tuning() {
+    List<String> header = new ArrayList<>(List.of("method"));
+    study.tuning().rates().forEach(rate -> header.add(String.valueOf(rate)));
+    header.add("chosen");
+    List<List<String>> rows = new ArrayList<>();
+    for (Outcome.MethodOutcome method : outcome.methods()) {
+      List<String> row = new ArrayList<>(List.of(method.method().name()));
+      method.trials().forEach(t -> row.add(String.format(Locale.ROOT, "%.2f", 100 * t.rank1())));
+      row.add(String.valueOf(method.rate()));
+      rows.add(row);
+    }
+    return new Table(
+        "Learning rates tried for every method, one run each under seed %d: rank-1 at %d distractors on validation people, in percent."
+            .formatted(study.tuning().seed(), study.tuning().judgement().sizes().get(0)),
+        header,
+        rows);
+  }
+
+  private Figure route() {
+    return RoutePicture.of(outcome.teacher().run());
+  }
+
+  private Figure curves() {
+    List<LinePlot.Line> lines = new ArrayList<>();
+    for (Outcome.MethodOutcome method : outcome.methods()) {
+      Run run = method.runs().get(0).run();
+      double[] losses =
+          RunLog.read(run.log(), "epoch").stream()
+              .filter(line -> line.has("heldOutMimic"))
+              .mapToDouble(line -> line.get("heldOutMimic").asDouble())
+              .toArray();
+      if (losses.length > 0) {
+        lines.add(line(method.method().name(), losses));
+      }
+    }
+    LinePlot plot =
+        new LinePlot("epoch", "held-out mimic loss", false, LinePlot.Corner.TOP_RIGHT, lines);
+    return new Figure(
+        "training",
+        "Distance to the converged teacher on held-out people while the students train, first seed.",
+        "Held-out mimic loss by epoch, one line per method.",
+        plot.png());
+  }
+
+  static LinePlot.Line line(String name, double[] values) {
+    return new LinePlot.Line(
+        name,
+        IntStream.range(0, values.length)
+            .mapToObj(i -> new LinePlot.Point(i + 1, values[i]))
+            .toList());
+  }
+}
