@@ -9,6 +9,7 @@ public final class EvalCommands implements CommandPart {
   public List<Placed> commands() {
     Inputs inputs = new SdkInputs();
     return List.of(
+        new Placed("", new DemoCommand()),
         new Placed("", new StudyCommand()),
         new Placed("", new EvaluateGroup()),
         new Placed("evaluate", new OpenSetCommand(inputs)),

@@ -1,6 +1,7 @@
 package dev.routeface.eval.cli;
 
 import dev.routeface.eval.study.Studies;
+import dev.routeface.eval.study.Study;
 import dev.routeface.sdk.cli.Application;
 import dev.routeface.sdk.cli.ConsoleProgress;
 import dev.routeface.sdk.data.FaceDataset;
@@ -70,7 +71,7 @@ final class StudyCommand implements Runnable {
             Optional.ofNullable(teacher),
             Application.cache(),
             Application.origin(command.commandLine().getParseResult().originalArgs()));
-    var report = Studies.run(study, inputs, out, new ConsoleProgress());
+    var report = Studies.run(Study.read(study), inputs, out, new ConsoleProgress());
     command.commandLine().getOut().println(report.text());
     command
         .commandLine()

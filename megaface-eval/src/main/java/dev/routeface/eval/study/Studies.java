@@ -30,10 +30,9 @@ public final class Studies {
   /**
    * Runs a study to its end, or goes on with it, and writes {@code report/} below {@code out}.
    *
-   * @param file study file; its recipes lie beside it
+   * @param out folder for the runs and, in {@code report/}, the report
    */
-  public static Report run(Path file, Inputs inputs, Path out, Progress progress) {
-    Study study = Study.read(file);
+  public static Report run(Study study, Inputs inputs, Path out, Progress progress) {
     Outcome outcome = new StudyRunner(study, inputs, out, progress).run();
     Report report = StudyReport.of(study, outcome, inputs.origin());
     report.write(out.resolve("report"));

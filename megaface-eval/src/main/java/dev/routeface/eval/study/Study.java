@@ -70,6 +70,12 @@ public record Study(
     seeds = List.copyOf(seeds);
   }
 
+  /** The same study with the recipes' own learning rates. */
+  Study untuned() {
+    Tuning none = new Tuning(List.of(), tuning.seed(), tuning.judgement());
+    return new Study(about, teacher, methods, baseline, none, seeds, test, resamples);
+  }
+
   /** Reads a study; the recipes it names lie beside it. */
   public static Study read(Path file) {
     return Fields.open(file).read(fields -> of(fields, file.toAbsolutePath().getParent()));
