@@ -6,6 +6,6 @@ import java.util.List;
 public final class SdkCommands implements CommandPart {
   @Override
   public List<Placed> commands() {
-    return List.of(new Placed("", new VersionCommand()));
+    return List.of(new Placed("", new VersionCommand()), new Placed("", new DataCommand()));
   }
 }
