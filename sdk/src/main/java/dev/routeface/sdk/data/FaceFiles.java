@@ -14,13 +14,16 @@ import java.util.stream.IntStream;
 
 /** One image file per face: what {@link FolderFaces} and {@link ListFaces} open. */
 final class FaceFiles implements FaceDataset {
+  /** A photograph on disk and who it shows. */
+  record Entry(String identity, Path file) {}
+
   private final List<String> identities;
   private final int[] identity;
   private final List<Path> files;
   private final String sha256;
 
   /** Identities stand in the order in which they first appear. */
-  FaceFiles(Path source, List<FaceFile> entries) {
+  FaceFiles(Path source, List<Entry> entries) {
     Map<String, Integer> numbers = new LinkedHashMap<>();
     entries.forEach(entry -> numbers.putIfAbsent(entry.identity(), numbers.size()));
     if (numbers.size() < 2) {
@@ -29,7 +32,7 @@ final class FaceFiles implements FaceDataset {
     }
     this.identities = List.copyOf(numbers.keySet());
     this.identity = entries.stream().mapToInt(entry -> numbers.get(entry.identity())).toArray();
-    this.files = entries.stream().map(FaceFile::file).toList();
+    this.files = entries.stream().map(Entry::file).toList();
     this.sha256 = Sha256.ofLines(IntStream.range(0, files.size()).mapToObj(this::fingerprint));
   }
 

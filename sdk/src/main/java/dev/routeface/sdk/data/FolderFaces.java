@@ -31,7 +31,7 @@ public final class FolderFaces {
     if (!Files.isDirectory(folder)) {
       throw new BadDataException(folder + ": expected a folder of faces, found none");
     }
-    List<FaceFile> entries = new ArrayList<>();
+    List<FaceFiles.Entry> entries = new ArrayList<>();
     for (Path child : children(folder)) {
       if (Files.isDirectory(child)) {
         entries.addAll(imagesOf(child));
@@ -43,15 +43,15 @@ public final class FolderFaces {
     return new FaceFiles(folder, entries);
   }
 
-  private static List<FaceFile> imagesOf(Path identity) {
-    List<FaceFile> images = new ArrayList<>();
+  private static List<FaceFiles.Entry> imagesOf(Path identity) {
+    List<FaceFiles.Entry> images = new ArrayList<>();
     for (Path child : children(identity)) {
       if (Files.isDirectory(child)) {
         throw new BadDataException(
             identity + ": expected images, found the folder " + child.getFileName());
       }
       if (isImage(child)) {
-        images.add(new FaceFile(identity.getFileName().toString(), child));
+        images.add(new FaceFiles.Entry(identity.getFileName().toString(), child));
       }
     }
     if (images.isEmpty()) {

@@ -25,14 +25,14 @@ public final class ListFaces {
    *     is not there, or one that stood in the list before
    */
   public static FaceDataset open(Path list) {
-    List<FaceFile> entries = new ArrayList<>();
+    List<FaceFiles.Entry> entries = new ArrayList<>();
     Map<Path, Integer> seen = new HashMap<>();
     int number = 0;
     for (String line : lines(list)) {
       number++;
       if (!line.isBlank() && !line.startsWith("#")) {
         String at = list + " line " + number;
-        FaceFile entry = parse(list, at, line);
+        FaceFiles.Entry entry = parse(list, at, line);
         Integer before = seen.putIfAbsent(entry.file(), number);
         if (before != null) {
           throw new BadDataException(
@@ -52,7 +52,7 @@ public final class ListFaces {
     }
   }
 
-  private static FaceFile parse(Path list, String at, String line) {
+  private static FaceFiles.Entry parse(Path list, String at, String line) {
     int tab = line.indexOf('\t');
     if (tab < 1 || tab == line.length() - 1 || line.indexOf('\t', tab + 1) >= 0) {
       throw new BadDataException(at + ": expected identity<TAB>path, found \"" + line + '"');
@@ -61,7 +61,7 @@ public final class ListFaces {
     if (!Files.isRegularFile(file)) {
       throw new BadDataException(at + ": expected an image file, found none at " + file);
     }
-    return new FaceFile(line.substring(0, tab), file);
+    return new FaceFiles.Entry(line.substring(0, tab), file);
   }
 
   /**

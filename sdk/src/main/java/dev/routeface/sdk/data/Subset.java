@@ -4,9 +4,10 @@ import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Sha256;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Some images of some data sets, as one data set. */
 final class Subset implements FaceDataset {
@@ -19,16 +20,17 @@ final class Subset implements FaceDataset {
   private Subset(Chosen chosen) {
     this.identities = List.copyOf(chosen.identities);
     this.images = List.copyOf(chosen.images);
+    Map<FaceDataset, String> digests = new IdentityHashMap<>(); // each costs a pass over its set
     this.sha256 =
         Sha256.ofLines(
-            IntStream.range(0, images.size())
-                .mapToObj(
-                    i ->
+            images.stream()
+                .map(
+                    image ->
                         "%s\t%s\t%d"
                             .formatted(
-                                identities.get(identity(i)),
-                                images.get(i).source.sha256(),
-                                images.get(i).index)));
+                                identities.get(image.identity),
+                                digests.computeIfAbsent(image.source, FaceDataset::sha256),
+                                image.index)));
   }
 
   /** Gathers the images, identity by identity. */

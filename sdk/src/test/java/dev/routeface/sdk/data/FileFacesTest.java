@@ -81,17 +81,24 @@ class FileFacesTest {
 
   @Test
   void readsBackTheListItWrote() throws IOException {
-    put("Zoë/1.jpg", "Zoë/2.jpg", "b/1.jpg");
+    put("a/1.jpg", "a/2.jpg", "b/1.jpg");
     FaceDataset folder = Faces.open(home);
     Path list = home.resolve("lists/part.list");
     ListFaces.write(list, "two people", folder);
     assertEquals(
-        "# two people\nZoë\t../Zoë/1.jpg\nZoë\t../Zoë/2.jpg\nb\t../b/1.jpg\n",
-        Files.readString(list));
+        "# two people\na\t../a/1.jpg\na\t../a/2.jpg\nb\t../b/1.jpg\n", Files.readString(list));
     FaceDataset faces = Faces.open(list);
     assertEquals(folder.identities(), faces.identities());
     assertEquals(names(folder), names(faces));
     assertEquals(folder.sha256(), faces.sha256());
+  }
+
+  @Test
+  void readsNamesInAnyScript() throws IOException {
+    put("a/1.jpg", "b/1.jpg");
+    Path list = home.resolve("faces.list");
+    Files.writeString(list, "Zoë\ta/1.jpg\n李雷\tb/1.jpg\n");
+    assertEquals(List.of("Zoë", "李雷"), Faces.open(list).identities());
   }
 
   @Test
