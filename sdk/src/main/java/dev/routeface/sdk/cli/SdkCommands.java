@@ -6,13 +6,10 @@ import java.util.List;
 public final class SdkCommands implements CommandPart {
   @Override
   public List<Placed> commands() {
-<<<<<<< HEAD
     return List.of(
+        new Placed("", new DataCommand()),
         new Placed("", new TrainTeacherCommand()),
         new Placed("", new DistillCommand()),
         new Placed("", new VersionCommand()));
-=======
-    return List.of(new Placed("", new VersionCommand()), new Placed("", new DataCommand()));
->>>>>>> data
   }
 }
