@@ -8,10 +8,11 @@ import dev.routeface.sdk.train.Run;
 import java.util.List;
 
 /** A teacher's route as a picture. */
-final class RoutePicture {
+public final class RoutePicture {
   private RoutePicture() {}
 
-  static Figure of(Run teacher) {
+  /** Held-out loss of every anchor, as a figure. */
+  public static Figure of(Run teacher) {
     Route route = teacher.route().orElseThrow();
     double[] losses = route.anchors().stream().mapToDouble(Anchor::heldOutLoss).toArray();
     LinePlot plot =
