@@ -15,6 +15,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 public final class ConsoleProgress implements Progress {
   @Override
+  @SuppressWarnings("SystemConsoleNull") // the launcher asks newer releases for the old answer
   public Task start(String what, long steps) {
     return System.console() == null ? new Lines(what, steps, System.err) : new Bar(what, steps);
   }

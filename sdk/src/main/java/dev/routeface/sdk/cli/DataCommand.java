@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
     subcommands = {DataSynthCommand.class, DataInspectCommand.class, DataSplitCommand.class},
     footer = {
       "",
-      "PATH is a folder with one folder per identity, an MXNet record file (.rec), or a list with",
-      "identity<TAB>path per line.",
+      "A data set is a folder with one folder per identity, an MXNet record",
+      "file (.rec), or a list with identity<TAB>path per line.",
       "",
       "Example:",
       "  routeface data inspect faces/",

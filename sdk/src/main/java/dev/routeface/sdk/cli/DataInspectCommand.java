@@ -26,8 +26,9 @@ import picocli.CommandLine.Parameters;
     name = "inspect",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads every image and prints counts, sizes, images per identity, and the name of each image",
-      "that cannot be read. Exit code 1 if there is one.",
+      "Reads every image of a data set and says what is there.",
+      "Prints counts, sizes, images per identity, and each image that cannot be read; exit code 1",
+      "if there is one.",
     },
     footer = {"", "Example:", "  routeface data inspect faces/ --sheet faces.png"})
 final class DataInspectCommand implements Callable<Integer> {

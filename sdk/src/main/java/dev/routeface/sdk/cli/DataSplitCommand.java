@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
     name = "split",
     mixinStandardHelpOptions = true,
     description = {
-      "Cuts data sets by identity, never by image: writes DIR/PART.list for each part, and",
-      "DIR/split.json with counts and digests.",
+      "Cuts data sets by identity, never by image.",
+      "Writes DIR/PART.list for each part, and DIR/split.json with counts and digests.",
     },
     footer = {
       "",

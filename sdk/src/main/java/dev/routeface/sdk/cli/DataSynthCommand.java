@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
     name = "synth",
     mixinStandardHelpOptions = true,
     description = {
-      "Draws faces that nobody has: one folder per identity in DIR/faces, and DIR/sheet.png.",
-      "The same numbers draw the same faces everywhere.",
+      "Draws faces that nobody has.",
+      "Writes one folder per identity to DIR/faces, and DIR/sheet.png to look at. The same numbers",
+      "draw the same faces everywhere.",
     },
     footer = {
       "",

@@ -61,7 +61,7 @@ final class EmbedCommand implements Runnable {
 
   @Override
   public void run() {
-    FreshFolder.require(out);
+    FreshFolder.at(out);
     FaceDataset dataset = Faces.open(faces);
     ConsoleProgress progress = new ConsoleProgress();
     try (Embedder embedder = Embedders.open(model, Optional.ofNullable(preparation))) {

@@ -43,6 +43,10 @@ public final class RecordFaces implements FaceDataset {
       String label = String.valueOf((long) label(first + i));
       identity[i] = numbers.computeIfAbsent(label, name -> numbers.size());
     }
+    if (numbers.size() < 2) {
+      throw new BadDataException(
+          file + ": expected images of at least 2 identities, found " + numbers.size());
+    }
     this.identities = List.copyOf(numbers.keySet());
     this.sha256 =
         Sha256.ofLines(

@@ -58,6 +58,11 @@ final class RecordFile {
     }
   }
 
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+
   int size() {
     return offsets.length;
   }
@@ -72,7 +77,7 @@ final class RecordFile {
 
   /** A record's whole content. */
   byte[] read(int number) {
-    String at = at(String.valueOf(number), offsets[number]);
+    Place at = new Place(path, number, offsets[number]);
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     Part part = part(at, offsets[number]);
     content.writeBytes(bytes(at, part.start(), part.length()));
@@ -86,11 +91,19 @@ final class RecordFile {
 
   /** The first bytes of a record's content, at most {@code most}, little-endian. */
   ByteBuffer start(int number, int most) {
-    String at = at(String.valueOf(number), offsets[number]);
+    Place at = new Place(path, number, offsets[number]);
     Part part = part(at, offsets[number]);
     byte[] start =
         part.last() ? bytes(at, part.start(), Math.min(most, part.length())) : read(number);
     return ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Spelt out only in messages: a file has millions. */
+  private record Place(Path path, int number, long offset) {
+    @Override
+    public String toString() {
+      return "%s record %d at byte %d".formatted(path, number, offset);
+    }
   }
 
   private record Part(long start, int kind, int length) {
@@ -103,7 +116,7 @@ final class RecordFile {
     }
   }
 
-  private Part part(String at, long offset) {
+  private Part part(Place at, long offset) {
     ByteBuffer head = ByteBuffer.wrap(bytes(at, offset, HEAD)).order(ByteOrder.LITTLE_ENDIAN);
     if (head.getInt(0) != MAGIC) {
       throw new BadDataException(
@@ -118,7 +131,7 @@ final class RecordFile {
     return part;
   }
 
-  private byte[] bytes(String at, long offset, int count) {
+  private byte[] bytes(Place at, long offset, int count) {
     ByteBuffer bytes = ByteBuffer.allocate(count);
     try {
       while (bytes.hasRemaining()) {
@@ -132,13 +145,9 @@ final class RecordFile {
     return bytes.array();
   }
 
-  private static BadDataException cut(String at, long expected, long found) {
+  private static BadDataException cut(Place at, long expected, long found) {
     return new BadDataException(
         "%s: cut: expected %d bytes, found %d".formatted(at, expected, found));
-  }
-
-  private String at(String number, long offset) {
-    return "%s record %s at byte %d".formatted(path, number, offset);
   }
 
   private static Path index(Path rec) {
@@ -206,7 +215,7 @@ final class RecordFile {
     Numbers numbers = new Numbers(path);
     long offset = 0;
     while (offset < length) {
-      String at = at("number " + numbers.count, offset);
+      Place at = new Place(path, numbers.count, offset);
       Part part = part(at, offset);
       ByteBuffer start = ByteBuffer.wrap(bytes(at, part.start, ID_AT + 8));
       numbers.add(start.order(ByteOrder.LITTLE_ENDIAN).getLong(ID_AT), offset);

@@ -6,6 +6,7 @@ import dev.routeface.sdk.data.SplitRules.Rule;
 import dev.routeface.sdk.math.Seed;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public record Split(Map<String, FaceDataset> parts, int excludedImages, int excl
     }
     Map<String, FaceDataset> parts = new LinkedHashMap<>();
     chosen.forEach((name, faces) -> parts.put(name, faces.of(name)));
-    return new Split(parts, images, identities);
+    return new Split(Collections.unmodifiableMap(parts), images, identities);
   }
 
   private static void shareOut(

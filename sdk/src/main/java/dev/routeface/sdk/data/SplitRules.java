@@ -33,6 +33,8 @@ public record SplitRules(
     List<Exclusion> excludeImages,
     List<Exclusion> excludeIdentities) {
   /**
+   * Where identities go.
+   *
    * @param name of the part, and of its list file
    * @param imagesPerIdentity how many of an identity's images it takes at most, the first ones
    */

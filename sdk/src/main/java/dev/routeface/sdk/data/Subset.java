@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Some images of some data sets, as one data set. */
@@ -20,7 +19,8 @@ final class Subset implements FaceDataset {
   private Subset(Chosen chosen) {
     this.identities = List.copyOf(chosen.identities);
     this.images = List.copyOf(chosen.images);
-    Map<FaceDataset, String> digests = new IdentityHashMap<>(); // each costs a pass over its set
+    IdentityHashMap<FaceDataset, String> digests =
+        new IdentityHashMap<>(); // each costs a pass over its set
     this.sha256 =
         Sha256.ofLines(
             images.stream()

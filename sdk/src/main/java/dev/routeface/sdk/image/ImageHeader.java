@@ -234,6 +234,8 @@ record ImageHeader(Format format, int width, int height, int data) {
   }
 
   private static String ascii(ByteBuffer in, int at, int length) {
-    return new String(in.array(), at, length, StandardCharsets.ISO_8859_1);
+    byte[] bytes = new byte[length];
+    in.get(at, bytes);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 }

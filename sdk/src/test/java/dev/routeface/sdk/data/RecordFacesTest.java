@@ -2,7 +2,6 @@ package dev.routeface.sdk.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -93,12 +92,18 @@ class RecordFacesTest {
   @Test
   void readsFilesThatAreImagesOnly() throws IOException {
     String first = IMAGE_1.replace("0100000000000000", "0000000000000000");
-    String second = IMAGE_2.replace("02000000000", "01000000000");
-    assertNotEquals(IMAGE_2, second);
+    String second =
+        IMAGE_2.replace("0200000000000000", "0100000000000000").replace("0000e040", "0000803f");
     Files.write(rec, bytes(part(0, first) + part(0, second)));
     FaceDataset faces = RecordFaces.open(rec);
-    assertEquals(2, faces.size());
+    assertEquals(List.of("7", "1"), faces.identities());
     assertArrayEquals(bytes("2122232425262728"), faces.encoded(1));
+  }
+
+  @Test
+  void refusesFewerThanTwoIdentities() throws IOException {
+    Files.write(rec, bytes(part(0, IMAGE_1.replace("0100000000000000", "0000000000000000"))));
+    assertEquals(rec + ": expected images of at least 2 identities, found 1", refusal());
   }
 
   @Test
@@ -112,9 +117,9 @@ class RecordFacesTest {
   void namesTheRecordWhereTheFileWasCut() throws IOException {
     byte[] whole = Files.readAllBytes(rec);
     Files.write(rec, Arrays.copyOf(whole, 60));
-    assertEquals(rec + " record number 1 at byte 40: cut: expected 40 bytes, found 12", refusal());
+    assertEquals(rec + " record 1 at byte 40: cut: expected 40 bytes, found 12", refusal());
     Files.write(rec, Arrays.copyOf(whole, 94));
-    assertEquals(rec + " record number 2 at byte 88: cut: expected 8 bytes, found 6", refusal());
+    assertEquals(rec + " record 2 at byte 88: cut: expected 8 bytes, found 6", refusal());
   }
 
   @Test

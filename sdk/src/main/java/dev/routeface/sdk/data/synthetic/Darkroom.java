@@ -11,6 +11,8 @@ final class Darkroom {
   private Darkroom() {}
 
   /**
+   * Makes a picture of what fell on the sensor.
+   *
    * @param light interleaved RGB, 0..1 and above, {@code size * size * 3} (H, W, 3)
    * @return bytes in the same order
    */

@@ -26,6 +26,8 @@ public final class FaceRenderer {
   }
 
   /**
+   * Draws the picture: a pure function of its three arguments.
+   *
    * @param identity decides geometry and colours
    * @param shot decides pose, light, expression, background, occlusion, blur and noise
    * @param size side of the square picture in pixels

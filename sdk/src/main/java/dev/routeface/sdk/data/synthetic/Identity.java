@@ -12,6 +12,8 @@ import java.util.List;
  */
 record Identity(Head head, Skin skin, Hair hair, Features features, Glasses glasses) {
   /**
+   * The outline of skull and jaw.
+   *
    * @param width half width at the cheekbones
    * @param height half height, crown to chin
    * @param taper how much narrower the jaw is than the cheekbones
@@ -21,6 +23,8 @@ record Identity(Head head, Skin skin, Hair hair, Features features, Glasses glas
   record Head(double width, double height, double taper, double square, double asymmetry) {}
 
   /**
+   * Colours and marks of the skin.
+   *
    * @param tone reflectance
    * @param lips reflectance of the lips
    * @param freckles share of freckled skin on nose and cheeks
@@ -32,6 +36,8 @@ record Identity(Head head, Skin skin, Hair hair, Features features, Glasses glas
   record Mole(double u, double v, double radius) {}
 
   /**
+   * Hair on the head and in the face.
+   *
    * @param colour reflectance, of the brows too
    * @param volume how far it stands off the skull
    * @param length how far down the sides it falls, as {@code v}
@@ -41,6 +47,8 @@ record Identity(Head head, Skin skin, Hair hair, Features features, Glasses glas
   record Hair(Rgb colour, double volume, double length, Hairline line, Beard beard) {}
 
   /**
+   * The border of hair and forehead.
+   *
    * @param level {@code v} in the middle of the forehead
    * @param temples how far it comes down at the sides
    * @param fringe how far a lock falls into the forehead

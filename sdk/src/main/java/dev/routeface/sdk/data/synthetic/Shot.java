@@ -20,6 +20,8 @@ record Shot(Pose pose, Expression expression, Light light, Scene scene, Camera c
   record Frame(double sin, double cos, double zoom, double right, double down) {}
 
   /**
+   * What the face does.
+   *
    * @param smile -1 sad .. 1 laughing
    * @param jaw how far the mouth is open, in lengths
    * @param lids opening of the eyes, share of the identity's own
@@ -43,6 +45,8 @@ record Shot(Pose pose, Expression expression, Light light, Scene scene, Camera c
   record Occluder(Rgb colour, double u, double v, double width, double height) {}
 
   /**
+   * What lens and sensor do.
+   *
    * @param blur radius of the blur, in lengths
    * @param noise standard deviation of the noise, in grey levels of 255
    * @param contrast factor around mid grey
