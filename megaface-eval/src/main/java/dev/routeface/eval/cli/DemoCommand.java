@@ -61,7 +61,7 @@ final class DemoCommand implements Runnable {
     var origin = Application.origin(command.commandLine().getParseResult().originalArgs());
     Report report = demo.run(tune, Application.cache(), origin, folder, new ConsoleProgress());
     console.println();
-    console.println(report.text());
+    console.println(report.headline());
     console.printf(
         "Done in %d seconds. Report: %s%n",
         Duration.ofNanos(System.nanoTime() - start).toSeconds(),

@@ -86,6 +86,11 @@ public record Report(
     return text(sections());
   }
 
+  /** The one table that says most: every model with its facts and its figures. */
+  public String headline() {
+    return textOf(sections().get(0));
+  }
+
   private String text(List<Section> sections) {
     return title + "\n\n" + sections.stream().map(Report::textOf).collect(Collectors.joining("\n"));
   }

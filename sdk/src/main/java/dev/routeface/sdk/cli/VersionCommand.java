@@ -1,5 +1,6 @@
 package dev.routeface.sdk.cli;
 
+import dev.routeface.models.torch.TorchEngine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
@@ -22,7 +23,9 @@ final class VersionCommand implements Runnable {
     public String[] getVersion() {
       return new String[] {
         "RouteFace " + RouteFace.class.getPackage().getImplementationVersion(),
+        "revision " + System.getProperty("routeface.revision", "unknown"),
         "Java " + Runtime.version() + ", " + System.getProperty("os.arch"),
+        TorchEngine.version() + ", " + TorchEngine.threads() + " threads",
       };
     }
   }
