@@ -3,8 +3,6 @@ package dev.routeface.eval.study;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.eval.metric.Averaging;
 import dev.routeface.eval.metric.IdentityBootstrap;
-import dev.routeface.eval.protocol.Measure;
-import dev.routeface.eval.protocol.OpenSetResult;
 import dev.routeface.eval.protocol.Result;
 import dev.routeface.eval.report.ComparisonTable;
 import dev.routeface.eval.report.Figure;
@@ -20,6 +18,7 @@ import dev.routeface.sdk.train.Run;
 import dev.routeface.sdk.train.RunLog;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -112,48 +111,42 @@ final class StudyReport {
   /** Means over seeds, with the spread between them. */
   private Table summary() {
     List<String> header = new ArrayList<>(List.of("method", "learning rate", "mimic loss"));
-    List<Measure> measures = outcome.teacher().result().measures();
-    measures.forEach(measure -> header.add(measure.name()));
-    List<List<String>> rows = new ArrayList<>();
-    for (Outcome.MethodOutcome method : outcome.methods()) {
-      List<String> row = new ArrayList<>();
-      row.add(method.method().name());
-      row.add(String.valueOf(method.rate()));
-      row.add(spread(method.runs().stream().map(Outcome.Judged::mimic).toList(), 1, "%.4f"));
-      for (int n = 0; n < measures.size(); n++) {
-        int measure = n;
-        row.add(
-            spread(
-                method.runs().stream().map(run -> value(run.result(), measure)).toList(),
-                100,
-                "%.2f"));
-      }
-      rows.add(row);
-    }
+    outcome.teacher().result().measures().forEach(measure -> header.add(measure.name()));
     return new Table(
-        "Mean over %d seeds, in brackets the lowest and the highest seed; rates in percent, every"
+        "Mean over %d seed(s), in brackets the lowest and the highest; rates in percent, every"
                 .formatted(study.seeds().size())
             + " person counts once. Mimic loss: mean squared distance of unit embeddings to the"
             + " converged teacher's, on the test probes.",
         header,
-        rows);
+        outcome.methods().stream().map(StudyReport::summary).toList());
   }
 
-  private static double value(OpenSetResult result, int measure) {
-    return result.measures().get(measure).values().average(Averaging.IDENTITIES);
+  private static List<String> summary(Outcome.MethodOutcome method) {
+    List<String> row = new ArrayList<>();
+    row.add(method.method().name());
+    row.add(String.valueOf(method.rate()));
+    row.add(spread("%.4f", method.runs().stream().mapToDouble(Outcome.Judged::mimic).toArray()));
+    int measures = method.runs().get(0).result().measures().size();
+    for (int n = 0; n < measures; n++) {
+      row.add(spread("%.2f", percents(method, n)));
+    }
+    return row;
   }
 
-  private static String spread(List<Double> values, double factor, String format) {
-    double[] scaled = values.stream().mapToDouble(value -> value * factor).sorted().toArray();
-    String mean = String.format(Locale.ROOT, format, Arrays.stream(scaled).average().orElse(0));
-    return scaled.length == 1
+  private static double[] percents(Outcome.MethodOutcome method, int measure) {
+    return method.runs().stream()
+        .map(run -> run.result().measures().get(measure).values())
+        .mapToDouble(values -> 100 * values.average(Averaging.IDENTITIES))
+        .toArray();
+  }
+
+  private static String spread(String format, double[] values) {
+    DoubleSummaryStatistics all = Arrays.stream(values).summaryStatistics();
+    String mean = String.format(Locale.ROOT, format, all.getAverage());
+    String range = " [" + format + ", " + format + "]";
+    return values.length == 1
         ? mean
-        : mean
-            + " ["
-            + String.format(Locale.ROOT, format, scaled[0])
-            + ", "
-            + String.format(Locale.ROOT, format, scaled[scaled.length - 1])
-            + "]";
+        : mean + String.format(Locale.ROOT, range, all.getMin(), all.getMax());
   }
 
   private Table tuning() {
@@ -168,7 +161,8 @@ final class StudyReport {
       rows.add(row);
     }
     return new Table(
-        "Learning rates tried for every method, one run each under seed %d: rank-1 at %d distractors on validation people, in percent."
+        ("Learning rates tried for every method, one run each under seed %d: rank-1 at %d"
+                + " distractors on validation people, in percent.")
             .formatted(study.tuning().seed(), study.tuning().judgement().sizes().get(0)),
         header,
         rows);
