@@ -16,7 +16,8 @@ record Outcome(Optional<OpenSetResult> closed, Judged teacher, List<MethodOutcom
   /**
    * One trained network, judged on the test identities.
    *
-   * @param mimic mean squared distance to the converged teacher's embeddings of the test probes
+   * @param mimic mean squared distance to the converged teacher's embeddings of the test probes;
+   *     not a number where the sizes differ
    */
   record Judged(Run run, OpenSetResult result, double mimic) {}
 

@@ -71,7 +71,9 @@ final class StudyReport {
     Cost cost = Cost.of(judged.run().recipe().architecture().network());
     ObjectNode facts = Fields.object().put("parameters", cost.parameters());
     facts.put("MMACs", Math.round(cost.macs() / 1e5) / 10.0);
-    facts.put("mimic loss", Math.round(judged.mimic() * 1e4) / 1e4);
+    if (Double.isFinite(judged.mimic())) {
+      facts.put("mimic loss", Math.round(judged.mimic() * 1e4) / 1e4);
+    }
     facts.put("learning rate", rate);
     facts.put("minutes", Math.round(judged.run().seconds() / 6) / 10.0);
     return new ModelRow(name, facts, List.of(judged.result()));

@@ -71,46 +71,63 @@ final class TorchScript {
             + script.body);
   }
 
+  /** The value of one layer, in terms of earlier variables and arrays. */
   private String expression(Node node) {
     String x = variable(node.inputs().get(0));
     Layer layer = node.layer();
     if (layer instanceof Layer.Conv conv) {
-      return format(
-          "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d], [1, 1], %d)",
-          x,
-          array(node, "weight"),
-          conv.bias() ? array(node, "bias") : "None",
-          conv.stride(),
-          conv.stride(),
-          conv.padding(),
-          conv.padding(),
-          conv.groups());
+      return convolution(x, node, conv);
     } else if (layer instanceof Layer.BatchNorm) {
-      return format(
-          "torch.batch_norm(%s, %s, %s, %s, %s, %s, %s, %s, False)",
-          x,
-          array(node, "weight"),
-          array(node, "bias"),
-          array(node, "running_mean"),
-          array(node, "running_var"),
-          training ? "True" : "False",
-          Layer.BatchNorm.MOMENTUM,
-          format("%.8f", Layer.BatchNorm.EPSILON));
+      return normalisation(x, node);
     } else if (layer instanceof Layer.Prelu) {
-      return format("torch.prelu(%s, %s)", x, array(node, "weight"));
+      return call("prelu", x, array(node, "weight"));
     } else if (layer instanceof Layer.Relu) {
-      return format("torch.relu(%s)", x);
+      return call("relu", x);
     } else if (layer instanceof Layer.Add) {
-      return format("torch.add(%s, %s)", x, variable(node.inputs().get(1)));
+      return call("add", x, variable(node.inputs().get(1)));
     } else if (layer instanceof Layer.GlobalAveragePool) {
-      return format("torch.adaptive_avg_pool2d(%s, [1, 1])", x);
+      return call("adaptive_avg_pool2d", x, "[1, 1]");
     } else if (layer instanceof Layer.Flatten) {
-      return format("torch.flatten(%s, 1)", x);
+      return call("flatten", x, "1");
     } else if (layer instanceof Layer.Linear linear) {
-      String bias = linear.bias() ? array(node, "bias") : "None";
-      return format("torch.linear(torch.flatten(%s, 1), %s, %s)", x, array(node, "weight"), bias);
+      String flat = call("flatten", x, "1");
+      return call("linear", flat, array(node, "weight"), bias(node, linear.bias()));
     }
     throw new AssertionError("a sealed family is covered above: " + layer);
+  }
+
+  private String convolution(String x, Node node, Layer.Conv conv) {
+    return call(
+        "conv2d",
+        x,
+        array(node, "weight"),
+        bias(node, conv.bias()),
+        format("[%d, %d]", conv.stride(), conv.stride()),
+        format("[%d, %d]", conv.padding(), conv.padding()),
+        "[1, 1]",
+        String.valueOf(conv.groups()));
+  }
+
+  private String normalisation(String x, Node node) {
+    return call(
+        "batch_norm",
+        x,
+        array(node, "weight"),
+        array(node, "bias"),
+        array(node, "running_mean"),
+        array(node, "running_var"),
+        training ? "True" : "False",
+        String.valueOf(Layer.BatchNorm.MOMENTUM),
+        format("%.8f", Layer.BatchNorm.EPSILON),
+        "False");
+  }
+
+  private String bias(Node node, boolean present) {
+    return present ? array(node, "bias") : "None";
+  }
+
+  private static String call(String function, String... arguments) {
+    return "torch." + function + "(" + String.join(", ", arguments) + ")";
   }
 
   private String variable(String name) {
