@@ -31,6 +31,12 @@ public final class Application {
     return new EmbeddingCache(root.resolve("embeddings"));
   }
 
+  /** Threads of one operation of the engine: the cores that the launcher found free. */
+  public static int threads() {
+    return Integer.getInteger(
+        "ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors());
+  }
+
   /** Provenance of what this process makes. */
   public static Origin origin(List<String> arguments) {
     return new Origin(command(arguments), System.getProperty("routeface.revision", "unknown"));

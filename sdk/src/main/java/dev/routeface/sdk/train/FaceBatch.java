@@ -8,8 +8,9 @@ package dev.routeface.sdk.train;
  * @param views row of each image in the teacher's embeddings: 2 i as it is, 2 i + 1 mirrored, (N)
  */
 @SuppressWarnings("ArrayRecordComponent") // lives for one step
-record FaceBatch(float[] images, long[] labels, int[] views) {
-  int size() {
+public record FaceBatch(float[] images, long[] labels, int[] views) {
+  /** N. */
+  public int size() {
     return labels.length;
   }
 }

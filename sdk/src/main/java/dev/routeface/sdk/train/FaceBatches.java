@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
  * augmentation are functions of seed, epoch and image alone: neither the number of threads nor a
  * restart changes a bit.
  */
-final class FaceBatches implements AutoCloseable {
+public final class FaceBatches implements AutoCloseable {
   private static final int AHEAD = 4;
 
   private final FacePixels faces;
@@ -30,7 +30,11 @@ final class FaceBatches implements AutoCloseable {
       Executors.newFixedThreadPool(2, FaceBatches::backgroundThread);
   private long waitedNanos;
 
-  FaceBatches(
+  /**
+   * @param batch images per step
+   * @param seed decides order and augmentation
+   */
+  public FaceBatches(
       FacePixels faces, Preparation preparation, Augmentation augmentation, int batch, Seed seed) {
     this.faces = faces;
     this.preparation = preparation;
@@ -40,22 +44,22 @@ final class FaceBatches implements AutoCloseable {
   }
 
   /** Steps of one epoch; a last, smaller batch is left out. */
-  int steps() {
+  public int steps() {
     return faces.size() / batch;
   }
 
   /** Time the training loop has waited for data, in nanoseconds, since the beginning. */
-  long waitedNanos() {
+  public long waitedNanos() {
     return waitedNanos;
   }
 
   /** The batches of an epoch, one after the other. */
-  Epoch epoch(int number) {
+  public Epoch epoch(int number) {
     return new Epoch(number);
   }
 
   /** Batches under way. */
-  final class Epoch {
+  public final class Epoch {
     private final int number;
     private final int[] order;
     private final Deque<Future<FaceBatch>> ahead = new ArrayDeque<>();
@@ -67,7 +71,7 @@ final class FaceBatches implements AutoCloseable {
     }
 
     /** The next batch; call it {@link FaceBatches#steps} times. */
-    FaceBatch next() {
+    public FaceBatch next() {
       while (ahead.size() < AHEAD && submitted < steps()) {
         int first = submitted++ * batch;
         ahead.add(makers.submit(() -> make(number, order, first)));

@@ -32,7 +32,7 @@ import java.util.Optional;
  * A network in training with everything that is trained beside it. Knows how to take one step, and
  * nothing of epochs, files or routes.
  */
-final class Learner implements AutoCloseable {
+public final class Learner implements AutoCloseable {
   private static final String EXTRA = "extra.";
   private static final int BATCH = 64;
 
@@ -43,7 +43,12 @@ final class Learner implements AutoCloseable {
   private final Map<Parameter, NDArray> extras = new LinkedHashMap<>();
   private final Optimizer optimizer;
 
-  Learner(Recipe recipe, Sizes sizes) {
+  /**
+   * Fresh weights as the recipe's seed gives them.
+   *
+   * @throws IllegalArgumentException if student and teacher do not fit together
+   */
+  public Learner(Recipe recipe, Sizes sizes) {
     long seed = recipe.training().seed();
     this.losses = recipe.losses();
     this.taps =
@@ -82,7 +87,7 @@ final class Learner implements AutoCloseable {
    *
    * @return the weighted sum of losses before the step
    */
-  double step(FaceBatch batch, Teacher teacher, double learningRate) {
+  public double step(FaceBatch batch, Teacher teacher, double learningRate) {
     double value;
     try (NDManager step = scope.newSubManager()) {
       var input = network.network().input();
@@ -140,7 +145,8 @@ final class Learner implements AutoCloseable {
     optimizer.restart();
   }
 
-  TorchNetwork network() {
+  /** The network in training; it stays this learner's. */
+  public TorchNetwork network() {
     return network;
   }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the teacher says about a batch, from wherever it comes. */
-sealed interface Teacher extends AutoCloseable {
+public sealed interface Teacher extends AutoCloseable {
   /**
    * Answers for one batch.
    *

@@ -1,0 +1,115 @@
+package dev.routeface.sdk.cli;
+
+import dev.routeface.models.io.DurableFile;
+import dev.routeface.models.io.Fields;
+import dev.routeface.models.weights.InitialWeights;
+import dev.routeface.sdk.bench.EmbeddingBench;
+import dev.routeface.sdk.bench.EmbeddingReport;
+import dev.routeface.sdk.bench.Machine;
+import dev.routeface.sdk.embed.Embedder;
+import dev.routeface.sdk.embed.Embedders;
+import dev.routeface.sdk.embed.NetworkEmbedder;
+import dev.routeface.sdk.recipe.Recipe;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures how fast embedders are. */
+@Command(
+    name = "embed",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures images per second of runs and ONNX files, one image at a time and in batches of 32.",
+      "Without a PATH: the student of the studies and MobileFaceNet, untrained, which does not",
+      "change their speed.",
+    },
+    footer = {
+      "",
+      "Example:",
+      "  routeface bench embed runs/student",
+      "  routeface bench embed runs/student teacher.onnx --preparation preparation.json",
+    })
+final class BenchEmbedCommand implements Runnable {
+  private static final List<String> UNTRAINED =
+      List.of("real/student_from_guide.mimic.json", "bench/mobilefacenet_from_teacher.mimic.json");
+
+  @Spec private CommandSpec command;
+
+  @Parameters(paramLabel = "PATH", arity = "0..*", description = "Runs or ONNX files.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--preparation",
+      paramLabel = "FILE",
+      description = "How images are prepared for the ONNX files.")
+  private Optional<Path> preparation = Optional.empty();
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Turns of every embedder. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Length of a turn. Default: ${DEFAULT-VALUE}.")
+  private double seconds;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Also writes bench-embed.json to this folder.")
+  private Optional<Path> out = Optional.empty();
+
+  @Override
+  public void run() {
+    Machine machine = Machine.now(Application.threads());
+    PrintWriter console = command.commandLine().getOut();
+    machine.warnings().forEach(warning -> console.println("WARNING: " + warning));
+    Map<String, Embedder> embedders = paths.isEmpty() ? untrained() : opened();
+    EmbeddingReport report =
+        new EmbeddingBench(rounds, seconds)
+            .run(
+                Application.origin(command.commandLine().getParseResult().originalArgs()),
+                machine,
+                embedders,
+                new ConsoleProgress());
+    embedders.values().forEach(Embedder::close);
+    report.table().forEach(console::println);
+    out.map(folder -> folder.resolve("bench-embed.json"))
+        .ifPresent(file -> DurableFile.writeText(file, Fields.text(report.toJson())));
+  }
+
+  private Map<String, Embedder> opened() {
+    Map<String, Embedder> embedders = new LinkedHashMap<>();
+    paths.forEach(
+        path ->
+            embedders.put(String.valueOf(path.getFileName()), Embedders.open(path, preparation)));
+    return embedders;
+  }
+
+  private static Map<String, Embedder> untrained() {
+    Map<String, Embedder> embedders = new LinkedHashMap<>();
+    for (String file : UNTRAINED) {
+      Recipe recipe = Recipe.read(Application.recipes().resolve(file));
+      var network = recipe.architecture().network();
+      var weights = InitialWeights.of(network, recipe.training().seed());
+      String kind = recipe.architecture().getClass().getSimpleName();
+      embedders.put(
+          kind + ", untrained",
+          new NetworkEmbedder(network, recipe.preparation(), weights, recipe.sha256()));
+    }
+    return embedders;
+  }
+}

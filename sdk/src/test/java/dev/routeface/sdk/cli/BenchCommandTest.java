@@ -1,0 +1,78 @@
+package dev.routeface.sdk.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.routeface.models.io.Fields;
+import dev.routeface.sdk.bench.EmbeddingReport;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+  private static final String HOME = "routeface.home";
+
+  @TempDir Path folder;
+  private final StringWriter printed = new StringWriter();
+  private final StringWriter errors = new StringWriter();
+
+  @BeforeEach
+  void lieBesideTheRecipes() {
+    System.setProperty(HOME, "..");
+  }
+
+  @AfterEach
+  void lieNowhere() {
+    System.clearProperty(HOME);
+  }
+
+  @Test
+  void measuresEmbeddersOneByOneAndInBatches() {
+    Path out = folder.resolve("bench");
+    int code = run("bench", "embed", "--rounds", "2", "--seconds", "0.01", "--out", out.toString());
+    assertEquals(0, code, errors.toString());
+    EmbeddingReport report = Fields.open(out.resolve("bench-embed.json")).read(EmbeddingReport::of);
+    assertEquals(
+        "routeface bench embed --rounds 2 --seconds 0.01 --out bench", report.origin().command());
+    assertEquals(
+        List.of(
+            "SlimResNet, untrained 1 2",
+            "SlimResNet, untrained 32 2",
+            "MobileFaceNet, untrained 1 2",
+            "MobileFaceNet, untrained 32 2"),
+        report.rows().stream()
+            .map(r -> r.embedder() + " " + r.batch() + " " + r.imagesPerSecond().size())
+            .toList());
+    report.table().forEach(line -> assertTrue(printed.toString().contains(line), line));
+  }
+
+  @Test
+  void refusesDataOfAnotherName() {
+    assertEquals(RouteFace.WRONG_USE, run("bench", "train", "--quick", "--data", "train=x"));
+    assertTrue(
+        errors.toString().startsWith("--data: expected faces=PATH, found [train]"),
+        errors.toString());
+  }
+
+  @Test
+  void everyCommandShowsAnExample() {
+    CommandLine bench = RouteFace.commandLine().getSubcommands().get("bench");
+    for (CommandLine command : bench.getSubcommands().values()) {
+      assertTrue(command.getUsageMessage().contains("Example:"), command.getCommandName());
+    }
+  }
+
+  private int run(String... arguments) {
+    CommandLine line = RouteFace.commandLine();
+    line.setOut(new PrintWriter(printed, true));
+    line.setErr(new PrintWriter(errors, true));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    return line.execute(arguments);
+  }
+}
