@@ -6,6 +6,7 @@ import dev.routeface.models.net.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * The numbers of a network before training: weights from N(0, 2 / fan-in) (He et al., ICCV 2015,
@@ -37,10 +38,19 @@ public final class InitialWeights {
 
   /** Each array has a stream of its own, so that a layer more does not change the others. */
   private static void gaussian(float[] data, int fanIn, long seed, String name) {
-    Random random = new Random(seed * 0x9E3779B97F4A7C15L + name.hashCode());
+    Random random = new Random(mix(mix(seed) ^ name.hashCode()));
     double deviation = Math.sqrt(2.0 / fanIn);
     for (int i = 0; i < data.length; i++) {
       data[i] = (float) (random.nextGaussian() * deviation);
     }
+  }
+
+  /**
+   * Spreads the bits: {@link Random} itself gives neighbouring seeds first draws that correlate by
+   * a half. It makes the Gaussians all the same, because its algorithm alone is the same on every
+   * Java.
+   */
+  private static long mix(long seed) {
+    return new SplittableRandom(seed).nextLong();
   }
 }

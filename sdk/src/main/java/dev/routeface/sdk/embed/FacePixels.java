@@ -46,10 +46,19 @@ public final class FacePixels {
    * @throws BadDataException if more than one image in a hundred is unreadable
    */
   public static FacePixels open(FaceDataset dataset, int size, Progress progress) {
-    byte[][] kept = new byte[dataset.size()][];
     long perImage = 3L * size * size;
     // Half of the heap: the other half is for batches and for the embeddings of evaluation.
     long room = Runtime.getRuntime().maxMemory() / 2 / (perImage + 16);
+    return open(dataset, size, room, progress);
+  }
+
+  /**
+   * As above.
+   *
+   * @param room how many images are kept
+   */
+  static FacePixels open(FaceDataset dataset, int size, long room, Progress progress) {
+    byte[][] kept = new byte[dataset.size()][];
     ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
     try (Progress.Task task = progress.start("reading faces", kept.length)) {
       IntStream.range(0, kept.length)

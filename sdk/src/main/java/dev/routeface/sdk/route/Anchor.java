@@ -17,7 +17,7 @@ public record Anchor(
   static Anchor of(Fields fields) {
     return new Anchor(
         fields.integer("epoch", 1, 1_000_000),
-        fields.matching("file", "[\\w-][\\w./-]*", "a file below the run's folder"),
+        fields.matching("file", "(?!.*\\.\\.)[\\w-][\\w./-]*", "a file below the run's folder"),
         fields.sha256("sha256"),
         fields.number("learningRate", 0, 1e6),
         fields.number("heldOutLoss", 0, 1e9));

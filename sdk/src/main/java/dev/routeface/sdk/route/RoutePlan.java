@@ -97,13 +97,18 @@ public sealed interface RoutePlan {
       }
       // The last interval may be short: the route always ends at the converged teacher.
       int anchor = number == anchors ? last : number * interval;
-      int share = epochs * number / anchors - epochs * (number - 1) / anchors;
+      int share = until(number, anchors, epochs) - until(number - 1, anchors, epochs);
       return Optional.of(new Stage(anchor, share));
     }
 
     @Override
     public boolean restarts() {
       return false;
+    }
+
+    /** Student epochs up to the end of a stage; the product is beyond an int for long routes. */
+    private static int until(int number, int anchors, int epochs) {
+      return (int) ((long) epochs * number / anchors);
     }
   }
 

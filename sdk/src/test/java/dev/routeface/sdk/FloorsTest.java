@@ -1,0 +1,113 @@
+package dev.routeface.sdk;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.routeface.sdk.embed.NetworkEmbedder;
+
+/** Imports go down only: math, image, data, gallery, embed, loss and route, recipe, train, cli. */
+@AnalyzeClasses(packages = "dev.routeface.sdk", importOptions = DoNotIncludeTests.class)
+class FloorsTest {
+  @ArchTest
+  static final ArchRule importsGoDownOnly =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("cli")
+          .definedBy("dev.routeface.sdk.cli..")
+          .layer("trainers")
+          .definedBy("dev.routeface.sdk.train..", "dev.routeface.sdk.bench..")
+          .layer("recipe")
+          .definedBy("dev.routeface.sdk.recipe..")
+          .layer("aims")
+          .definedBy("dev.routeface.sdk.loss..", "dev.routeface.sdk.route..")
+          .layer("embed")
+          .definedBy("dev.routeface.sdk.embed..")
+          .layer("data")
+          .definedBy(
+              "dev.routeface.sdk.image..",
+              "dev.routeface.sdk.data..",
+              "dev.routeface.sdk.gallery..")
+          .layer("math")
+          .definedBy("dev.routeface.sdk.math..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("trainers")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("recipe")
+          .mayOnlyBeAccessedByLayers("trainers", "cli")
+          .whereLayer("aims")
+          .mayOnlyBeAccessedByLayers("recipe", "trainers", "cli")
+          .whereLayer("embed")
+          .mayOnlyBeAccessedByLayers("aims", "recipe", "trainers", "cli")
+          .whereLayer("data")
+          .mayOnlyBeAccessedByLayers("embed", "aims", "recipe", "trainers", "cli");
+
+  @ArchTest
+  static final ArchRule noTwoPackagesNeedEachOther =
+      slices().matching("dev.routeface.sdk.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule theEngineIsForLossesTrainersAndOneEmbedder =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.routeface.sdk.loss..", "dev.routeface.sdk.train..", "dev.routeface.sdk.bench..")
+          .and()
+          .doNotBelongToAnyOf(NetworkEmbedder.class)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.djl..")
+          .because("most of the house needs no engine");
+
+  @ArchTest
+  static final ArchRule onlyImagesNeedOpenCv =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.routeface.sdk.image..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.opencv..", "nu.pattern..");
+
+  @ArchTest
+  static final ArchRule onlyEmbeddersRunOnnx =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.routeface.sdk.embed..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.onnxruntime..");
+
+  @ArchTest
+  static final ArchRule numbersRoutesAndDataArePlainJava =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.routeface.sdk.math..", "dev.routeface.sdk.route..", "dev.routeface.sdk.data..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "ai.djl..", "ai.onnxruntime..", "org.opencv..", "dev.routeface.models.torch..");
+
+  @ArchTest
+  static final ArchRule namesSayWhatAClassIs =
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Utils?|Helper|Manager|Impl)")
+          .because("such a name says that the class has no subject");
+
+  @ArchTest
+  static final ArchRule onlyCommandLinesPrint =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.routeface.sdk.cli..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+}
