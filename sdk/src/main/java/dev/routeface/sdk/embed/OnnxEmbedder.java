@@ -11,6 +11,7 @@ import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.math.UnitVectors;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -35,6 +36,9 @@ public final class OnnxEmbedder implements Embedder {
    * @throws BadDataException if the file is no such graph or its input does not fit the preparation
    */
   public OnnxEmbedder(Path file, Preparation preparation, int threads) {
+    if (!Files.isRegularFile(file)) {
+      throw new BadDataException(file + ": expected an ONNX file, found none");
+    }
     this.preparation = preparation;
     this.sha256 = Sha256.ofFile(file);
     this.session = open(file, threads);

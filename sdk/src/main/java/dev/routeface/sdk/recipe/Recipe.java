@@ -6,6 +6,7 @@ import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.models.net.Architecture;
 import dev.routeface.sdk.loss.Hint;
+import dev.routeface.sdk.loss.Kd;
 import dev.routeface.sdk.loss.Loss;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,6 +125,9 @@ public record Recipe(
           teacher.toJson().get("kind").textValue());
     }
     checkTargets(fields);
+    if (teacher instanceof TeacherChoice.Closed && losses.stream().anyMatch(Kd.class::isInstance)) {
+      throw fields.refuse("teacher", "Along, since Kd needs the teacher's class centres", "Closed");
+    }
   }
 
   private void checkTargets(Fields fields) {

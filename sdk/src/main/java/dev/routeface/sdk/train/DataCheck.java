@@ -5,6 +5,7 @@ import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.embed.FacePixels;
 import dev.routeface.sdk.recipe.Recipe;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** What must hold before a training begins. */
@@ -21,7 +22,7 @@ final class DataCheck {
           "%s: expected at least one batch of %d images, found %d"
               .formatted(name, recipe.training().batch(), pixels.size()));
     }
-    Set<String> shared = new HashSet<>(train.identities());
+    Set<String> shared = new LinkedHashSet<>(train.identities());
     shared.retainAll(new HashSet<>(heldOut.identities()));
     if (!shared.isEmpty()) {
       throw new BadDataException(

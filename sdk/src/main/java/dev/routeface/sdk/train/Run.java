@@ -44,13 +44,12 @@ public record Run(Path folder) {
 
   /**
    * Opens the folder for a recipe: a new one, or one that holds the same recipe's run, which then
-   * goes on.
+   * goes on. Nothing is written yet.
    *
    * @throws BadDataException if it holds anything else
    */
   public static Run open(Path folder, Recipe recipe) {
     Run run = new Run(folder);
-    String text = Fields.text(recipe.toJson());
     if (Files.exists(folder.resolve(RECIPE))) {
       Recipe found = run.recipe();
       if (!found.sha256().equals(recipe.sha256())) {
@@ -61,9 +60,15 @@ public record Run(Path folder) {
       }
     } else {
       requireEmpty(folder);
-      DurableFile.writeText(folder.resolve(RECIPE), text);
     }
     return run;
+  }
+
+  /** Makes the folder a run of this recipe. */
+  void begin(Recipe recipe) {
+    if (!Files.exists(folder.resolve(RECIPE))) {
+      DurableFile.writeText(folder.resolve(RECIPE), Fields.text(recipe.toJson()));
+    }
   }
 
   /** Opens a run that is there already. */
@@ -78,8 +83,14 @@ public record Run(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }
+    if (!Files.isDirectory(folder)) {
+      throw new BadDataException(
+          folder + ": expected a new or empty folder, found a file; choose another --out");
+    }
     try (Stream<Path> entries = Files.list(folder)) {
-      Optional<Path> entry = entries.findFirst();
+      // A process killed in its first moment leaves half a recipe: nobody's work.
+      Optional<Path> entry =
+          entries.sorted().filter(path -> !path.endsWith(RECIPE + ".part")).findFirst();
       if (entry.isPresent()) {
         throw new BadDataException(
             folder

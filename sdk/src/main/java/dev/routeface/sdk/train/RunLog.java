@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,15 +23,45 @@ public final class RunLog implements AutoCloseable {
 
   /**
    * @param length bytes that count; what a killed run wrote after its last state is dropped
+   * @throws BadDataException if the file is shorter, or another training writes to it
    */
   RunLog(Path file, long length) {
     this.file = file;
     try {
       channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      requireAlone();
+      requireLength(length);
       channel.truncate(length);
       channel.position(channel.size());
     } catch (IOException e) {
       throw failed(e);
+    }
+  }
+
+  /** Two processes on one run would write over each other. The lock dies with its process. */
+  private void requireAlone() throws IOException {
+    if (!locked()) {
+      channel.close();
+      throw new BadDataException(
+          file + ": expected a run that nobody trains, found another training at work on it");
+    }
+  }
+
+  private boolean locked() throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // the other one is in this very process
+    }
+  }
+
+  private void requireLength(long length) throws IOException {
+    long found = channel.size();
+    if (found < length) {
+      channel.close();
+      throw new BadDataException(
+          "%s: expected the log of the saved state, at least %d bytes, found %d"
+              .formatted(file, length, found));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.routeface.sdk.train;
 
 import ai.djl.ndarray.NDManager;
 import dev.routeface.models.card.Preparation;
+import dev.routeface.models.card.TrainingData;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.net.Shape;
 import dev.routeface.models.torch.TorchEngine;
@@ -20,6 +21,7 @@ import dev.routeface.sdk.recipe.Recipe;
 import dev.routeface.sdk.recipe.TeacherChoice;
 import dev.routeface.sdk.route.Anchor;
 import dev.routeface.sdk.route.Route;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -213,6 +215,10 @@ abstract sealed class TeacherSource implements AutoCloseable {
                 + ": expected the student's preparation, since both see the same images, found "
                 + preparation);
       }
+      requireAnchors();
+      if (need.recipe().losses().stream().anyMatch(Kd.class::isInstance)) {
+        requireCentres();
+      }
     }
 
     @Override
@@ -234,12 +240,6 @@ abstract sealed class TeacherSource implements AutoCloseable {
     Teacher at(int epoch) {
       Anchor anchor = route.at(epoch);
       var head = run.head(anchor);
-      if (head.isEmpty() && need.recipe().losses().stream().anyMatch(Kd.class::isInstance)) {
-        throw new BadDataException(
-            run.folder()
-                + ": expected a teacher with class centres, since a loss is Kd, found none at epoch "
-                + epoch);
-      }
       if (targets == TeacherChoice.Targets.ONLINE) {
         List<String> taps =
             need.recipe().losses().stream()
@@ -252,6 +252,33 @@ abstract sealed class TeacherSource implements AutoCloseable {
       }
       try (Embedder embedder = embedder(anchor)) {
         return new Teacher.Stored(need.train(embedder), head);
+      }
+    }
+
+    /** Now rather than hours later, when the student comes to that anchor. */
+    private void requireAnchors() {
+      for (Anchor anchor : route.anchors()) {
+        if (!Files.exists(run.folder().resolve(anchor.file()))) {
+          throw new BadDataException(
+              run.folder() + ": expected the anchor " + anchor.file() + ", found none");
+        }
+      }
+    }
+
+    /** A class means the same to teacher and student only where both count the same list. */
+    private void requireCentres() {
+      for (Anchor anchor : route.anchors()) {
+        if (run.head(anchor).isEmpty()) {
+          throw new BadDataException(
+              "%s: expected a teacher with class centres, since a loss is Kd, found none at epoch %d"
+                  .formatted(run.folder(), anchor.epoch()));
+        }
+      }
+      TrainingData data = run.card().provenance().data();
+      if (!data.listSha256().equals(need.train().sha256())) {
+        throw new BadDataException(
+            "%s: expected a teacher of the same training data, since a loss is Kd, found one of %d other images"
+                .formatted(run.folder(), data.images()));
       }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.card.ModelCard;
 import dev.routeface.models.card.Provenance;
 import dev.routeface.models.card.TrainingData;
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.torch.TorchEngine;
 import dev.routeface.models.weights.Safetensors;
@@ -90,6 +91,7 @@ public final class Trainer implements AutoCloseable {
                 inputs.cache(),
                 progress),
             inputs.teacher());
+    FitCheck.check(recipe, sizes(), source.lastEpoch(), run.folder());
     this.learner = new Learner(recipe, sizes());
     this.batches =
         new FaceBatches(
@@ -125,6 +127,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private ModelCard toTheEnd() {
+    run.begin(recipe);
     resume();
     try (RunLog log = new RunLog(run.log(), position.logBytes())) {
       if (position.epoch() == 0) {
@@ -141,7 +144,16 @@ public final class Trainer implements AutoCloseable {
     if (Files.exists(run.stateFile())) {
       Weights state = Safetensors.read(run.stateFile());
       position = Position.of(run.stateFile().toString(), state.metadata());
+      load(state);
+    }
+  }
+
+  private void load(Weights state) {
+    try {
       learner.load(state);
+    } catch (IllegalArgumentException e) {
+      throw new BadDataException(
+          run.stateFile() + ": expected the state of this recipe's training: " + e.getMessage(), e);
     }
   }
 
@@ -257,6 +269,11 @@ public final class Trainer implements AutoCloseable {
         run.route().map(Route::anchors).orElse(List.of()).stream()
             .filter(known -> known.epoch() < epoch)
             .toList();
+    if (before.size() != epoch - 1) {
+      throw new BadDataException(
+          "%s: expected a route with an anchor of each of %d epochs, found %d"
+              .formatted(run.folder(), epoch - 1, before.size()));
+    }
     run.write(before.isEmpty() ? new Route(List.of(anchor)) : new Route(before).with(anchor));
   }
 
@@ -267,7 +284,13 @@ public final class Trainer implements AutoCloseable {
 
   /** The network's embeddings of the held-out images, in the teacher's size. */
   private UnitVectors heldOutEmbeddings() {
-    return learner.embed(heldOutPixels, recipe.preparation());
+    try {
+      return learner.embed(heldOutPixels, recipe.preparation());
+    } catch (IllegalArgumentException e) {
+      throw new DivergedException(
+          "%s: expected finite embeddings after epoch %d: %s; the state after epoch %d is kept"
+              .formatted(run.folder(), position.epoch() + 1, e.getMessage(), position.epoch()));
+    }
   }
 
   private ModelCard finish() {

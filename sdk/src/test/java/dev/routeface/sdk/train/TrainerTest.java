@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.BadRecipeException;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.recipe.Recipe;
 import dev.routeface.sdk.route.Anchor;
@@ -123,7 +124,7 @@ class TrainerTest {
             8, "DEPTHWISE", 10, 1, TinyTraining.SGD, "0.1", TinyTraining.MIMIC, along);
     String message =
         assertThrows(
-                IllegalArgumentException.class,
+                BadRecipeException.class,
                 () ->
                     TinyTraining.train(
                         recipe,
@@ -131,8 +132,10 @@ class TrainerTest {
                         folder.resolve("mismatch")))
             .getMessage();
     assertEquals(
-        "expected embeddings of equal size or an adaptor (\"adaptor\": true), found 10 for the"
-            + " student and 12 for the teacher",
+        "recipe of "
+            + folder.resolve("mismatch")
+            + ": expected embeddings of equal size or an adaptor (\"adaptor\": true), found 10 for"
+            + " the student and 12 for the teacher",
         message);
   }
 
