@@ -205,7 +205,7 @@ final class Learner implements AutoCloseable {
   void load(Weights state) {
     network.load(state);
     extras.forEach((p, array) -> array.set(state.tensor(EXTRA + p.name()).data()));
-    optimizer.load(state.tensors());
+    optimizer.load(state);
   }
 
   /** Arrays alive in this learner's scope, for tests of memory. */

@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.routeface.models.net.Parameter;
 import dev.routeface.models.weights.Tensor;
+import dev.routeface.models.weights.Weights;
 import dev.routeface.sdk.recipe.OptimizerChoice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -157,10 +158,10 @@ final class Optimizer implements AutoCloseable {
   }
 
   /** Goes on from a saved state. */
-  void load(Map<String, Tensor> state) {
-    float[] parts = state.get("optimizer.steps").data();
+  void load(Weights state) {
+    float[] parts = state.tensor("optimizer.steps").data();
     steps = (long) parts[0] * SPLIT + (long) parts[1];
-    memory.forEach((name, array) -> array.set(state.get("optimizer." + name).data()));
+    memory.forEach((name, array) -> array.set(state.tensor("optimizer." + name).data()));
   }
 
   /** A float holds whole numbers up to 2^24 exactly, a count of steps may be larger. */
