@@ -79,26 +79,25 @@ public record EmbeddingCache(Path folder) {
     long expected = HEADER + 4L * rows * dimension;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (channel.size() != expected) {
-        throw damaged(file, expected + " bytes", channel.size() + "");
+        throw damaged(file, "expected %d bytes, found %d".formatted(expected, channel.size()));
       }
       ByteBuffer bytes =
           channel.map(FileChannel.MapMode.READ_ONLY, 0, expected).order(ByteOrder.LITTLE_ENDIAN);
       if (bytes.getLong(0) != MAGIC || bytes.getInt(8) != rows || bytes.getInt(12) != dimension) {
-        throw damaged(file, rows + " rows of " + dimension, "another header");
+        throw damaged(
+            file, "expected %d rows of %d, found another header".formatted(rows, dimension));
       }
       bytes.position(HEADER);
       return new UnitVectors(
           dimension, bytes.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
     } catch (IllegalArgumentException e) {
-      throw damaged(file, "unit vectors", e.getMessage());
+      throw damaged(file, e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static BadDataException damaged(Path file, String expected, String found) {
-    return new BadDataException(
-        "%s: expected %s, found %s; delete the file to compute it again"
-            .formatted(file, expected, found));
+  private static BadDataException damaged(Path file, String why) {
+    return new BadDataException(file + ": " + why + "; delete the file to compute it again");
   }
 }

@@ -32,14 +32,14 @@ class SeedTest {
   }
 
   @Test
-  void givesEachOfAMillionPurposesItsOwnSeed() {
+  void givesEveryPurposeItsOwnSeed() {
     Set<Long> seen = new HashSet<>();
-    for (int epoch = 0; epoch < 1000; epoch++) {
+    for (int epoch = 0; epoch < 100; epoch++) {
       for (int image = 0; image < 1000; image++) {
         seen.add(Seed.of(1).at("augment", epoch, image).value());
       }
     }
-    assertEquals(1_000_000, seen.size());
+    assertEquals(100_000, seen.size());
   }
 
   /** Half of 64 bits change on average; over 4,000 seeds the mean stays within 0.5 of 32. */

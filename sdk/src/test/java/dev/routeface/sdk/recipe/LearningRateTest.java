@@ -1,6 +1,7 @@
 package dev.routeface.sdk.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.recipe.LearningRate.Decay;
@@ -83,6 +84,13 @@ class LearningRateTest {
     for (int step = rate.warmupSteps(); step < 199; step++) {
       assertEquals(Math.min(rate.at(step, 200), 0.1), rate.at(step, 200), "step " + step);
       assertEquals(Math.max(rate.at(step, 200), rate.at(step + 1, 200)), rate.at(step, 200));
+    }
+  }
+
+  @Test
+  void everyKindOfDecayIsAmongTheSchedules() {
+    for (Class<?> kind : Decay.class.getPermittedSubclasses()) {
+      assertTrue(schedules().anyMatch(rate -> kind.isInstance(rate.decay())), kind.getName());
     }
   }
 

@@ -70,6 +70,16 @@ class RecipeTest {
         read(SOUND).sha256(), read(SOUND.replace("\"seed\": 3", "\"seed\": 4")).sha256());
   }
 
+  /**
+   * Resolved by hand, digested by Python's hashlib. A run is resumed by this digest: whoever
+   * changes it orphans every run that exists.
+   */
+  @Test
+  void theDigestIsTheSameForever() {
+    assertEquals(
+        "1803360988135c464b71cf7deaf8374fe3436aed5e7c3a842324144e3f085d5a", read(SOUND).sha256());
+  }
+
   @Test
   void changesRateAndSeedAndNothingElse() {
     Recipe changed = read(SOUND).with(0.25, 7);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.routeface.models.io.BadRecipeException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.route.RoutePlan.Converged;
 import dev.routeface.sdk.route.RoutePlan.EqualInterval;
@@ -163,6 +164,18 @@ class RoutePlanTest {
     assertEquals(1, plans.size(), "an example of " + kind);
     String text = Fields.text(plans.get(0).toJson());
     assertEquals(plans.get(0), Fields.parse("plan", text).read(RoutePlan::of));
+  }
+
+  @Test
+  void oneKindDoesNotTakeTheNumbersOfAnother() {
+    assertEquals(
+        "plan at $.stages: unknown key; known here: kind",
+        assertThrows(
+                BadRecipeException.class,
+                () ->
+                    Fields.parse("plan", "{\"kind\": \"Converged\", \"stages\": 3}")
+                        .read(RoutePlan::of))
+            .getMessage());
   }
 
   private static EqualInterval eei(int stages) {

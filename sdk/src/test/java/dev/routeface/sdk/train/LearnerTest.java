@@ -97,8 +97,8 @@ class LearnerTest {
   void learnsWhatItIsShown(Recipe recipe) {
     try (Learner learner = learner(recipe)) {
       double before = run(learner, recipe, 1).get(0);
-      List<Double> losses = run(learner, recipe, 40);
-      double after = losses.subList(36, 40).stream().mapToDouble(l -> l).average().orElseThrow();
+      List<Double> losses = run(learner, recipe, 20);
+      double after = losses.subList(16, 20).stream().mapToDouble(l -> l).average().orElseThrow();
       assertTrue(after < 0.8 * before, before + " then " + losses);
     }
   }

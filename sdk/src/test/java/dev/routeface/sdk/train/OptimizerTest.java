@@ -2,6 +2,7 @@ package dev.routeface.sdk.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -13,6 +14,7 @@ import dev.routeface.models.torch.TorchEngine;
 import dev.routeface.models.weights.Tensor;
 import dev.routeface.models.weights.Weights;
 import dev.routeface.sdk.recipe.OptimizerChoice;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -182,7 +184,7 @@ class OptimizerTest {
     Optimizer optimizer = optimizer(choice);
     for (int step = 0; step < RATES.length; step++) {
       if (step == 2 && interrupted) {
-        Map<String, Tensor> state = Weights.of(optimizer.state()).tensors();
+        Weights state = Weights.of(optimizer.state());
         optimizer.close();
         optimizer = optimizer(choice);
         optimizer.load(state);
@@ -194,6 +196,16 @@ class OptimizerTest {
       new Tensor("weight", List.of(3), weight.toFloatArray()),
       new Tensor("scale", List.of(2), scale.toFloatArray())
     };
+  }
+
+  @Test
+  void namesWhatASavedStateLacks() {
+    try (Optimizer optimizer = optimizer(SGD)) {
+      Weights steps = Weights.of(optimizer.state().subList(0, 1));
+      assertEquals(
+          "expected a tensor named optimizer.momentum.weight, found none",
+          assertThrows(IllegalArgumentException.class, () -> optimizer.load(steps)).getMessage());
+    }
   }
 
   @ParameterizedTest
@@ -212,9 +224,9 @@ class OptimizerTest {
   void countsMoreStepsThanAFloatCanHold() {
     try (Optimizer optimizer = optimizer(SGD)) {
       long many = (1L << 24) + 1; // the first whole number that is no float
-      Map<String, Tensor> state = new LinkedHashMap<>(Weights.of(optimizer.state()).tensors());
-      state.put("optimizer.steps", new Tensor("optimizer.steps", List.of(2), new float[] {1, 1}));
-      optimizer.load(state);
+      List<Tensor> state = new ArrayList<>(optimizer.state());
+      state.set(0, new Tensor("optimizer.steps", List.of(2), new float[] {1, 1}));
+      optimizer.load(Weights.of(state));
       step(optimizer, 0);
       float[] parts = optimizer.state().get(0).data();
       assertEquals(many + 1, (long) parts[0] * (1 << 24) + (long) parts[1]);
