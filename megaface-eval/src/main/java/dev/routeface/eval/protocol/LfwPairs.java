@@ -63,6 +63,9 @@ public final class LfwPairs {
       throw wrong(0, "two numbers, folds and pairs of each kind per fold");
     }
     int folds = number(head[0], 0);
+    if (folds < 2) {
+      throw wrong(0, "at least 2 folds, since each takes its threshold from the others");
+    }
     int perFold = 2 * number(head[1], 0);
     long pairsInAll = (long) folds * perFold;
     if (lines.size() - 1 != pairsInAll) {

@@ -46,6 +46,7 @@ final class StudyRunner {
   }
 
   Outcome run() {
+    requireInputs();
     Path teacher = out.resolve("teacher");
     train(study.teacher(), inputs.closedTeacher(), true, teacher);
     UnitVectors target = embed(teacher, data(study.test().probes()));
@@ -63,6 +64,21 @@ final class StudyRunner {
       methods.add(new Outcome.MethodOutcome(method, trials, rate, runs));
     }
     return new Outcome(closed(), judged(teacher, target), methods);
+  }
+
+  /** Everything that is named is there: a study must not stop after hours for a missing list. */
+  private void requireInputs() {
+    Stream.concat(Stream.of(study.teacher()), study.methods().stream().map(Study.Method::recipe))
+        .map(Recipe::data)
+        .forEach(
+            names -> {
+              data(names.train());
+              data(names.heldOut());
+            });
+    openSet(study.test());
+    if (!study.tuning().rates().isEmpty()) {
+      openSet(study.tuning().judgement());
+    }
   }
 
   private Outcome.Trial trial(Study.Method method, double rate) {
@@ -132,7 +148,13 @@ final class StudyRunner {
                 judgement.sizes().stream().filter(size -> size < distractors.size()),
                 Stream.of(distractors.size()))
             .toList();
-    return new OpenSet(data(judgement.probes()), distractors, sizes, judgement.fars());
+    try {
+      return new OpenSet(data(judgement.probes()), distractors, sizes, judgement.fars());
+    } catch (IllegalArgumentException e) {
+      throw new BadDataException(
+          "%s and %s: %s".formatted(judgement.probes(), judgement.distractors(), e.getMessage()),
+          e);
+    }
   }
 
   private UnitVectors embed(Path run, FaceDataset faces) {

@@ -4,7 +4,6 @@ import dev.routeface.sdk.embed.EmbeddingCache;
 import dev.routeface.sdk.train.Origin;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,11 +48,12 @@ public final class Application {
     return String.join(" ", words);
   }
 
+  /** What stands behind the last equals sign is the value: {@code --data=train=/faces/train}. */
   private static String withoutFolders(String argument) {
-    String[] parts = argument.split("=", 2);
-    String last = parts[parts.length - 1];
-    boolean path = last.startsWith("/") || last.startsWith("~") || last.startsWith("..");
-    parts[parts.length - 1] = path ? String.valueOf(Path.of(last).getFileName()) : last;
-    return String.join("=", Arrays.asList(parts));
+    int value = argument.lastIndexOf('=') + 1;
+    String last = argument.substring(value);
+    boolean elsewhere = last.startsWith("/") || last.startsWith("~") || last.startsWith("..");
+    Path name = elsewhere ? Path.of(last).normalize().getFileName() : null;
+    return name == null ? argument : argument.substring(0, value) + name;
   }
 }

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Draws faces that nobody has. */
 @Command(
@@ -32,6 +35,8 @@ import picocli.CommandLine.Option;
 final class DataSynthCommand implements Runnable {
   private static final int SHEET_ROWS = 8;
   private static final int SHEET_COLUMNS = 10;
+
+  @Spec private CommandSpec command;
 
   @Option(names = "--identities", required = true, paramLabel = "N", description = "People.")
   private int identities;
@@ -58,7 +63,7 @@ final class DataSynthCommand implements Runnable {
 
   @Override
   public void run() {
-    SyntheticFaces faces = new SyntheticFaces(identities, images, size, Seed.of(seed));
+    SyntheticFaces faces = faces();
     FreshFolder.at(out);
     try (Progress.Task task = new ConsoleProgress().start("drawing faces", faces.size())) {
       IntStream.range(0, faces.size())
@@ -75,6 +80,14 @@ final class DataSynthCommand implements Runnable {
     DurableFile.write(out.resolve("sheet.png"), to -> to.write(sheet));
     System.out.printf(
         "%d identities, %d images: %s%n", identities, faces.size(), out.resolve("faces"));
+  }
+
+  private SyntheticFaces faces() {
+    try {
+      return new SyntheticFaces(identities, images, size, Seed.of(seed));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
   }
 
   /** One row per person. */

@@ -3,10 +3,13 @@ package dev.routeface.sdk.cli;
 import dev.routeface.models.io.BadInputException;
 import dev.routeface.models.io.BadRecipeException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The root command. Exit codes: 0 done, 1 the work failed, 2 the command line or a recipe is wrong.
@@ -42,6 +45,7 @@ public final class RouteFace {
       part.commands().forEach(placed -> place(root, placed));
     }
     root.setExecutionStrategy(RouteFace::runOrShowHelp);
+    root.setParameterExceptionHandler((failure, arguments) -> wrongUse(failure));
     root.setExecutionExceptionHandler(
         (failure, line, parsed) -> {
           line.getErr().println(line.getColorScheme().errorText("routeface: " + oneLine(failure)));
@@ -70,6 +74,25 @@ public final class RouteFace {
       return WRONG_USE;
     }
     return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** One line and the way to the help; the whole help would push the line off the screen. */
+  private static int wrongUse(ParameterException failure) {
+    CommandLine line = failure.getCommandLine();
+    String text =
+        "routeface: %s%s; see %s --help"
+            .formatted(
+                failure.getMessage(), suggestion(failure), line.getCommandSpec().qualifiedName());
+    line.getErr().println(line.getColorScheme().errorText(text));
+    return WRONG_USE;
+  }
+
+  private static String suggestion(ParameterException failure) {
+    List<String> known =
+        failure instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    return known.isEmpty() ? "" : "; did you mean " + String.join(" or ", known) + "?";
   }
 
   /** What a user did wrong needs one line; what we did wrong needs the trace. */

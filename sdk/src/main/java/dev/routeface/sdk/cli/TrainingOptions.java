@@ -10,10 +10,10 @@ import dev.routeface.models.net.Cost;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.data.Faces;
 import dev.routeface.sdk.recipe.Recipe;
+import dev.routeface.sdk.recipe.TeacherChoice;
 import dev.routeface.sdk.train.Trainer;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -57,9 +57,12 @@ final class TrainingOptions {
               + " recipe with it.")
   private Map<String, String> changes = new LinkedHashMap<>();
 
+  private volatile boolean training;
+
   /** Trains by the recipe and says where the result lies. */
   void train(Optional<Path> teacher, boolean keepRoute) {
     Recipe resolved = recipe();
+    requireFitting(teacher, resolved);
     Trainer.Inputs inputs =
         new Trainer.Inputs(
             dataset(resolved.data().train()),
@@ -68,10 +71,7 @@ final class TrainingOptions {
             keepRoute,
             Application.cache(),
             Application.origin(command.commandLine().getParseResult().originalArgs()));
-    Thread farewell = new Thread(this::sayHowToGoOn);
-    Runtime.getRuntime().addShutdownHook(farewell);
-    ModelCard card = Trainer.train(resolved, inputs, out, new ConsoleProgress());
-    Runtime.getRuntime().removeShutdownHook(farewell);
+    ModelCard card = train(resolved, inputs);
     Cost cost = Cost.of(card.architecture().network());
     PrintWriter console = command.commandLine().getOut();
     console.printf(
@@ -79,11 +79,37 @@ final class TrainingOptions {
         out, cost.parameters(), cost.macs() / 1e6, card.weights().sha256());
   }
 
+  private ModelCard train(Recipe resolved, Trainer.Inputs inputs) {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::sayHowToGoOn));
+    training = true;
+    try {
+      return Trainer.train(resolved, inputs, out, new ConsoleProgress());
+    } finally {
+      training = false;
+    }
+  }
+
+  /** Runs at every end of the process; a hook cannot be removed once that end has begun. */
   private void sayHowToGoOn() {
-    command
-        .commandLine()
-        .getErr()
-        .printf("%nStopped. The same command goes on from the last whole epoch in %s.%n", out);
+    if (training) {
+      PrintWriter console = command.commandLine().getErr();
+      console.printf("%nStopped. The same command goes on from the last whole epoch in %s.%n", out);
+      console.flush();
+    }
+  }
+
+  /** A teacher that nobody learns from, or a learner without one, is a slip of the pen. */
+  private void requireFitting(Optional<Path> teacher, Recipe resolved) {
+    boolean alone = resolved.teacher() instanceof TeacherChoice.Nobody;
+    if (alone && teacher.isPresent()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "expected no teacher, since the recipe learns from nobody, found " + teacher.get());
+    }
+    if (!alone && teacher.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(), "expected the teacher that the recipe learns from, found none");
+    }
   }
 
   /** The recipe with the changes of the command line. */
@@ -92,10 +118,8 @@ final class TrainingOptions {
       ObjectNode json = (ObjectNode) Fields.MAPPER.readTree(Files.readString(recipe));
       changes.forEach((key, value) -> change(json, key, value));
       return Fields.of(recipe.toString(), json).read(Recipe::of);
-    } catch (JsonProcessingException | ClassCastException e) {
-      return Recipe.read(recipe); // says where the file is not JSON
-    } catch (IOException e) {
-      throw new UncheckedIOException(recipe + ": cannot be read: " + e.getMessage(), e);
+    } catch (IOException | ClassCastException e) {
+      return Recipe.read(recipe); // says what is wrong with the file
     }
   }
 

@@ -65,7 +65,8 @@ class DataCommandTest {
   void namesCorruptImages() throws IOException {
     draw();
     Path faces = home.resolve("synth/faces");
-    Path broken = Files.writeString(faces.resolve("person00001/0001.png"), "no picture at all");
+    Path broken =
+        Files.writeString(faces.resolve("seed1-person00001/0001.png"), "no picture at all");
     assertEquals(RouteFace.FAILED, run("data", "inspect", faces.toString()));
     assertTrue(
         printed.contains(
@@ -141,11 +142,11 @@ class DataCommandTest {
 
   private static String rules() {
     return """
-        {"seed": 1,
-         "parts": [{"name": "one", "imagesPerIdentity": 2}, {"name": "two", "imagesPerIdentity": 9}],
-         "rules": [{"source": "s", "images": [1, 9], "shares": {"one": 0.5, "two": 0.5}}],
-         "excludeImages": [], "excludeIdentities": []}
-        """;
+    {"seed": 1,
+     "parts": [{"name": "one", "imagesPerIdentity": 2}, {"name": "two", "imagesPerIdentity": 9}],
+     "rules": [{"source": "s", "images": [1, 9], "shares": {"one": 0.5, "two": 0.5}}],
+     "excludeImages": [], "excludeIdentities": []}
+    """;
   }
 
   private static RgbImage read(Path file) throws IOException {
