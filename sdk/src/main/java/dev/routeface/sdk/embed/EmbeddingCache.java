@@ -37,10 +37,20 @@ public record EmbeddingCache(Path folder) {
    */
   public UnitVectors withMirrors(Embedder embedder, FacePixels faces, Progress progress) {
     Path file = folder.resolve(key(embedder, faces) + ".emb");
+    requireMappable(2L * faces.size() * embedder.dimension());
     if (!Files.exists(file)) {
       write(file, Embeddings.withMirrors(embedder, faces, progress));
     }
     return read(file, 2 * faces.size(), embedder.dimension());
+  }
+
+  /** One memory map reaches 2 GiB; larger data sets need a file in several maps. */
+  private static void requireMappable(long floats) {
+    if (HEADER + 4 * floats > Integer.MAX_VALUE) {
+      throw new BadDataException(
+          "expected embeddings of at most 2 GiB in one cache file, found %d MiB; use targets ONLINE"
+              .formatted(floats >> 18));
+    }
   }
 
   private static String key(Embedder embedder, FacePixels faces) {

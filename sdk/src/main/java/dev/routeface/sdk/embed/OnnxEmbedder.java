@@ -43,9 +43,13 @@ public final class OnnxEmbedder implements Embedder {
     this.sha256 = Sha256.ofFile(file);
     this.session = open(file, threads);
     this.input = session.getInputNames().iterator().next();
-    long[] shape = inputShape(file);
-    this.singly = shape[0] == 1;
-    this.dimension = embed(new float[preparation.length()]).length;
+    try {
+      this.singly = inputShape(file)[0] == 1;
+      this.dimension = embed(new float[preparation.length()]).length;
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private OrtSession open(Path file, int threads) {

@@ -63,7 +63,7 @@ public record Hint(double weight, String student, String teacher) implements Los
   }
 
   private String connector() {
-    return "connector." + student + ".weight";
+    return "connector." + student + ".to." + teacher + ".weight";
   }
 
   static Hint of(Fields fields) {

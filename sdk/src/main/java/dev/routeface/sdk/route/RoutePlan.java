@@ -166,16 +166,26 @@ public sealed interface RoutePlan {
 
     /** Epoch of the anchor to mimic after {@code current}. */
     int after(int current, int last, IntToDoubleFunction divergence) {
-      double own = divergence.applyAsDouble(current);
+      double own = known(divergence, current);
       int tooFar = 0;
       for (int epoch = current + 1; epoch <= last; epoch++) {
-        double rise = (divergence.applyAsDouble(epoch) - own) / own;
+        double rise = (known(divergence, epoch) - own) / own;
         tooFar = rise > delta ? tooFar + 1 : 0;
         if (tooFar == confirm) {
           return Math.max(epoch - confirm, current + 1);
         }
       }
       return last;
+    }
+
+    /** A search on numbers that are none would run to the end without a word. */
+    private static double known(IntToDoubleFunction divergence, int epoch) {
+      double value = divergence.applyAsDouble(epoch);
+      if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "expected a positive divergence from anchor %d, found %s".formatted(epoch, value));
+      }
+      return value;
     }
   }
 
