@@ -2,6 +2,7 @@ package dev.routeface.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WrongUseTest {
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;
+  private static final Path FULL = Path.of("/dev/full");
 
   /** A drawn data set, a recipe and a run, made once and only read afterwards. */
   @TempDir static Path home;
@@ -41,7 +43,7 @@ class WrongUseTest {
             + " routeface data --help");
     fails(
         WRONG_USE,
-        "data inspect --shet x faces",
+        "data inspect faces --shet",
         "Unknown option: '--shet'; did you mean --sheet?; see routeface data inspect --help");
     fails(
         WRONG_USE,
@@ -54,7 +56,7 @@ class WrongUseTest {
     fails(
         WRONG_USE,
         "distill recipe.json --data train --out x",
-        "Value for option option '--data' (<String=Path>) should be in KEY=VALUE format but was"
+        "Value for option option '--data' (NAME=PATH) should be in KEY=VALUE format but was"
             + " train; see routeface distill --help");
   }
 
@@ -224,6 +226,18 @@ class WrongUseTest {
         at("teacher")
             + ": expected a new folder or a run of the same recipe, found a run of another recipe;"
             + " choose another --out");
+  }
+
+  /** The first file of a run, half written, leads to a device that is always full. */
+  @Test
+  void aFullDisk() throws IOException {
+    assumeTrue(Files.exists(FULL), "a machine with " + FULL);
+    Path run = Files.createDirectories(home.resolve("full"));
+    Files.createSymbolicLink(run.resolve("recipe.json.part"), FULL);
+    fails(
+        FAILED,
+        train(at("teacher.json"), data()).replace(at("out"), run.toString()),
+        run.resolve("recipe.json") + ": cannot be written: No space left on device");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.routeface.sdk.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.route.Route;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a crash leaves behind, without the crash: the home of a run is copied at every remark of the
@@ -98,6 +101,35 @@ class CrashPointsTest {
     Files.delete(run.resolve("state.safetensors"));
     Files.copy(older, run.resolve("state.safetensors"));
     goesOn(TinyRun.TEACHER, run.getParent(), "the state of epoch 1 among files of epoch 3");
+  }
+
+  /** Every file of a run in its turn, half written, leads to a device that is always full. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "recipe.json",
+        "anchors/epoch-0002.safetensors",
+        "anchors/epoch-0002.head.safetensors",
+        "route.json",
+        "state.safetensors",
+        "model.safetensors",
+        "card.json"
+      })
+  void aFullDiskSaysWhichFileAndLosesNothing(String file) throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "a machine with /dev/full");
+    trainAndCopy(TinyRun.TEACHER);
+    Path home = file.equals("recipe.json") ? folder.resolve("new") : copies.get(2);
+    Path target = TinyRun.TEACHER.folder(home).resolve(file);
+    Files.createDirectories(target.getParent());
+    Files.createSymbolicLink(target.resolveSibling(target.getFileName() + ".part"), full);
+    String message =
+        assertThrows(
+                UncheckedIOException.class,
+                () -> TinyRun.TEACHER.train(home, EPOCHS, Progress.NONE))
+            .getMessage();
+    assertEquals(target + ": cannot be written: No space left on device", message);
+    goesOn(TinyRun.TEACHER, home, "room made for " + file);
   }
 
   @Test

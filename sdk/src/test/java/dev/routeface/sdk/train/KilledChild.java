@@ -13,6 +13,8 @@ final class KilledChild {
   private KilledChild() {}
 
   /**
+   * Trains what is not done yet.
+   *
    * @param arguments home of the runs, epochs of the teacher
    */
   public static void main(String[] arguments) {

@@ -7,6 +7,7 @@ import dev.routeface.models.torch.TorchEngine;
 import dev.routeface.sdk.math.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,10 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes, really killed, wherever they happen to be. */
 class KilledTrainingTest {
-  /** The route's length: a training lasts about a second, several times as long as its process. */
-  private static final int EPOCHS = 36;
+  /** Few, since every epoch waits for the disk; enough to outlive the longest life. */
+  private static final int EPOCHS = 15;
 
-  private static final int LONGEST_LIFE_MILLIS = 250;
+  private static final int LONGEST_LIFE_MILLIS = 80;
 
   @TempDir Path folder;
 
@@ -81,6 +82,7 @@ class KilledTrainingTest {
             "-XX:TieredStopAtLevel=1",
             "--add-modules",
             "jdk.incubator.vector",
+            "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
             "-Dai.djl.pytorch.num_threads=" + TorchEngine.threads(),
             "-Dai.djl.pytorch.graph_optimizer=false",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,7 +55,7 @@ final class SameRun {
     assertEquals(before.epochInStage(), after.epochInStage(), when + ": epoch in stage");
   }
 
-  private static TreeSet<String> files(Path run) throws IOException {
+  private static SortedSet<String> files(Path run) throws IOException {
     try (Stream<Path> all = Files.walk(run)) {
       return all.filter(Files::isRegularFile)
           .map(file -> run.relativize(file).toString())

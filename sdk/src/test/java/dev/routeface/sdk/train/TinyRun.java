@@ -35,7 +35,7 @@ enum TinyRun {
           student(epochs, "{\"kind\": \"OneStage\", \"interval\": %d}".formatted(epochs / 3));
       case GREEDY ->
           student(
-              Math.max(1, epochs / 4),
+              Math.max(1, epochs / 8),
               "{\"kind\": \"GreedySearch\", \"delta\": 0.05, \"first\": 1, \"confirm\": 1}");
     };
   }
