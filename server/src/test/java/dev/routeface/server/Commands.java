@@ -32,7 +32,7 @@ final class Commands {
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     try {
       CommandLine line = RouteFace.commandLine();
-      line.setOut(new PrintWriter(System.out, true));
+      line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
       line.setErr(new PrintWriter(err, true));
       line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
       int code = line.execute(arguments.toArray(String[]::new));

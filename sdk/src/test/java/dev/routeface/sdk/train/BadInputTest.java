@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -337,22 +338,26 @@ class BadInputTest {
     assertFalse(new Run(run).done());
   }
 
+  /** Whether loss or embeddings overflow first hangs on the first weights: some seed does it. */
   @Test
   void embeddingsThatAreNoNumbersKeepTheStateBeforeThem() {
+    Path teacher = teacher("teacher", 1);
+    assertTrue(
+        IntStream.range(0, 20).anyMatch(seed -> overflowsInEmbeddings(teacher, seed)),
+        "a seed whose embeddings overflow before its loss");
+  }
+
+  private boolean overflowsInEmbeddings(Path teacher, int seed) {
     String along =
         "{\"kind\": \"Along\", \"plan\": %s, \"targets\": \"CACHED\"}".formatted(CONVERGED);
     String adapted = TinyTraining.MIMIC.replace("false", "true");
-    Recipe oneStepAnEpoch =
-        inBatches(
-            36, TinyTraining.recipe(8, "DEPTHWISE", 10, 20, OVERSHOOTING, "99", adapted, along));
-    Path run = folder.resolve("run");
-    String message = message(run, oneStepAnEpoch, teacherInputs(teacher("teacher", 1)));
+    Recipe recipe = TinyTraining.recipe(8, "DEPTHWISE", 10, 20, OVERSHOOTING, "99", adapted, along);
+    Path run = folder.resolve("seed" + seed);
+    String message = message(run, inBatches(36, recipe.with(99, seed)), teacherInputs(teacher));
     int epoch = RunLog.read(run.resolve("log.jsonl"), "epoch").size();
-    assertTrue(
-        message.matches(
-            "\\Q%s\\E: expected finite embeddings after epoch %d: expected a finite vector that is not zero, found length (NaN|Infinity) in row \\d+; the state after epoch %d is kept"
-                .formatted(run, epoch + 1, epoch)),
-        message);
+    return message.matches(
+        "\\Q%s\\E: expected finite embeddings after epoch %d: expected a finite vector that is not zero, found length (NaN|Infinity) in row \\d+; the state after epoch %d is kept"
+            .formatted(run, epoch + 1, epoch));
   }
 
   private static Recipe inBatches(int batch, Recipe recipe) {
