@@ -18,6 +18,8 @@ class FloorsTest {
           .consideringOnlyDependenciesInLayers()
           .layer("cli")
           .definedBy("dev.routeface.eval.cli..")
+          .layer("study")
+          .definedBy("dev.routeface.eval.study..")
           .layer("report")
           .definedBy("dev.routeface.eval.report..")
           .layer("protocol")
@@ -28,12 +30,14 @@ class FloorsTest {
           .definedBy("dev.routeface.eval.rank..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("report")
+          .whereLayer("study")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("study", "cli")
           .whereLayer("protocol")
-          .mayOnlyBeAccessedByLayers("report", "cli")
+          .mayOnlyBeAccessedByLayers("report", "study", "cli")
           .whereLayer("metric")
-          .mayOnlyBeAccessedByLayers("protocol", "report", "cli")
+          .mayOnlyBeAccessedByLayers("protocol", "report", "study", "cli")
           .whereLayer("rank")
           .mayOnlyBeAccessedByLayers("metric", "protocol");
 
@@ -45,7 +49,7 @@ class FloorsTest {
   static final ArchRule judgingNeedsNoEngine =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.routeface.eval.cli..")
+          .resideOutsideOfPackages("dev.routeface.eval.cli..", "dev.routeface.eval.study..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

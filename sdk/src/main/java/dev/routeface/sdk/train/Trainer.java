@@ -6,6 +6,7 @@ import dev.routeface.models.card.Provenance;
 import dev.routeface.models.card.TrainingData;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
+import dev.routeface.models.io.Sha256;
 import dev.routeface.models.torch.TorchEngine;
 import dev.routeface.models.weights.Safetensors;
 import dev.routeface.models.weights.Weights;
@@ -24,7 +25,9 @@ import dev.routeface.sdk.route.RoutePlan;
 import dev.routeface.sdk.route.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -59,6 +62,8 @@ public final class Trainer implements AutoCloseable {
       boolean keepRoute,
       EmbeddingCache cache,
       Origin origin) {}
+
+  private static final String INPUTS = "inputs";
 
   private final Recipe recipe;
   private final Inputs inputs;
@@ -145,7 +150,23 @@ public final class Trainer implements AutoCloseable {
       Weights state = Safetensors.read(run.stateFile());
       position = Position.of(run.stateFile().toString(), state.metadata());
       load(state);
+      requireSameInputs(state);
     }
+  }
+
+  /** Going on with other images or another teacher would end in a run that nothing describes. */
+  private void requireSameInputs(Weights state) {
+    String found = state.metadata().get(INPUTS);
+    if (!inputsDigest().equals(found)) {
+      throw new BadDataException(
+          "%s: expected the data and the teacher that the run began with, found others; their digest was %s, now it is %s"
+              .formatted(run.folder(), found, inputsDigest()));
+    }
+  }
+
+  private String inputsDigest() {
+    return Sha256.ofText(
+        String.join("\n", trainPixels.sha256(), heldOutPixels.sha256(), source.description()));
   }
 
   private void load(Weights state) {
@@ -279,7 +300,9 @@ public final class Trainer implements AutoCloseable {
 
   private void save(double seconds, RunLog log) {
     position = position.epochDone(log.sync(), position.seconds() + seconds);
-    Safetensors.write(run.stateFile(), Weights.of(learner.state(), position.toMetadata()));
+    Map<String, String> metadata = new LinkedHashMap<>(position.toMetadata());
+    metadata.put(INPUTS, inputsDigest());
+    Safetensors.write(run.stateFile(), Weights.of(learner.state(), metadata));
   }
 
   /** The network's embeddings of the held-out images, in the teacher's size. */

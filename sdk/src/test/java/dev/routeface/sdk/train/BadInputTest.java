@@ -78,6 +78,24 @@ class BadInputTest {
   }
 
   @Test
+  void doesNotGoOnWithOtherData() throws IOException {
+    Path run = folder.resolve("run");
+    TinyTraining.train(TinyTraining.teacher(1), inputs(faces(17, 6)), run);
+    Files.delete(run.resolve("card.json")); // as if it had been killed just before its end
+    String message =
+        assertThrows(
+                BadInputException.class,
+                () -> TinyTraining.train(TinyTraining.teacher(1), inputs(faces(16, 6)), run))
+            .getMessage();
+    assertTrue(
+        message.startsWith(
+            run
+                + ": expected the data and the teacher that the run began with, found others; their"
+                + " digest was "),
+        message);
+  }
+
+  @Test
   void refusesASingleIdentity() {
     refuses(
         TinyTraining.teacher(1),
