@@ -96,7 +96,10 @@ final class JudgingOptions {
     for (Path path : models) {
       try (Inputs.LoadedModel model = inputs.model(path, Optional.ofNullable(preparation))) {
         rows.add(
-            new ModelRow(String.valueOf(path.getFileName()), model.facts(), List.of(protocol.judge(model::embed))));
+            new ModelRow(
+                String.valueOf(path.getFileName()),
+                model.facts(),
+                List.of(protocol.judge(model::embed))));
       }
     }
     Report report = new Report(title, provenance(faces), bootstrap, rows, List.of());

@@ -18,11 +18,10 @@ public final class TorchEngine {
   /**
    * A new memory scope; closing it frees every array made in it.
    *
-   * <p>Gradients are off on the calling thread afterwards: the engine turns them on for every new
-   * thread, and inference would then keep its whole history. So is the rewriting of scripts: it
-   * begins after the first passes, so that a training that goes on would differ in its last bits
-   * from one that never stopped. (The engine's own switch, {@code ai.djl.pytorch.graph_optimizer},
-   * does not reach passes that hand in their weights.)
+   * <p>Two switches belong to the calling thread. Gradients are off afterwards: the engine turns
+   * them on for every new thread, and inference would then keep its whole history. So is the
+   * rewriting of scripts while they run, which makes the first calls slow and trades the engine's
+   * own gradients for ones that visit memory more often.
    */
   public static NDManager newScope() {
     Engine engine = Engine.getEngine(NAME);

@@ -80,7 +80,7 @@ final class TorchScript {
     } else if (layer instanceof Layer.BatchNorm) {
       return normalisation(x, node);
     } else if (layer instanceof Layer.Prelu) {
-      return call("prelu", x, array(node, "weight"));
+      return prelu(x, array(node, "weight"));
     } else if (layer instanceof Layer.Relu) {
       return call("relu", x);
     } else if (layer instanceof Layer.Add) {
@@ -120,6 +120,20 @@ final class TorchScript {
         String.valueOf(Layer.BatchNorm.MOMENTUM),
         format("%.8f", Layer.BatchNorm.EPSILON),
         "False");
+  }
+
+  /**
+   * In training the sum of both halves of {@code x} instead: the engine's gradient of PReLU visits
+   * one number at a time and alone takes a third of a step. Forward the two agree to the last bit.
+   */
+  private String prelu(String x, String slopes) {
+    return training
+        ? call(
+            "addcmul",
+            call("relu", x),
+            call("hardtanh", x, "-3e38", "0."),
+            call("reshape", slopes, "[1, -1, 1, 1]"))
+        : call("prelu", x, slopes);
   }
 
   private String bias(Node node, boolean present) {

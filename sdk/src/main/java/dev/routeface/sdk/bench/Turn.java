@@ -33,7 +33,7 @@ record Turn(Arm arm, int round, int warmUp, int steps, Path recipes, Optional<Pa
   private static final Seed SEED = Seed.of(1);
 
   /** Epochs of the bench are at most this long, so that drawing faces does not outlast it. */
-  private static final int EPOCH = 50;
+  private static final int EPOCH = 25;
 
   private static final int IDENTITIES = 32;
 
@@ -117,7 +117,9 @@ record Turn(Arm arm, int round, int warmUp, int steps, Path recipes, Optional<Pa
 
   private static void run(Loop loop, Stream stream, int steps) {
     for (int i = 0; i < steps; i++) {
-      loop.step(stream.next());
+      FaceBatch batch = stream.next();
+      loop.step(batch);
+      stream.recycle(batch);
     }
   }
 
@@ -164,6 +166,10 @@ record Turn(Arm arm, int round, int warmUp, int steps, Path recipes, Optional<Pa
       }
       taken++;
       return epoch.next();
+    }
+
+    void recycle(FaceBatch batch) {
+      batches.recycle(batch);
     }
   }
 }

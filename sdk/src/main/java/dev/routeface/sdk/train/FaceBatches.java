@@ -7,7 +7,9 @@ import dev.routeface.sdk.math.Seed;
 import dev.routeface.sdk.recipe.Augmentation;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +30,10 @@ public final class FaceBatches implements AutoCloseable {
   private final Seed seed;
   private final ExecutorService makers =
       Executors.newFixedThreadPool(2, FaceBatches::backgroundThread);
+
+  /** Image buffers that nobody reads any more; new ones would be most of a training's garbage. */
+  private final Queue<float[]> free = new ConcurrentLinkedQueue<>();
+
   private long waitedNanos;
 
   /**
@@ -51,6 +57,11 @@ public final class FaceBatches implements AutoCloseable {
   /** Time the training loop has waited for data, in nanoseconds, since the beginning. */
   public long waitedNanos() {
     return waitedNanos;
+  }
+
+  /** Gives back a batch that nobody reads any more: its images are written over. */
+  public void recycle(FaceBatch batch) {
+    free.add(batch.images());
   }
 
   /** The batches of an epoch, one after the other. */
@@ -91,7 +102,8 @@ public final class FaceBatches implements AutoCloseable {
   }
 
   private FaceBatch make(int epoch, int[] order, int first) {
-    float[] images = new float[batch * preparation.length()];
+    float[] recycled = free.poll();
+    float[] images = recycled != null ? recycled : new float[batch * preparation.length()];
     long[] labels = new long[batch];
     int[] views = new int[batch];
     for (int i = 0; i < batch; i++) {

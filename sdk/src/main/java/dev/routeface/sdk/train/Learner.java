@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.routeface.models.card.Preparation;
@@ -20,6 +21,8 @@ import dev.routeface.sdk.loss.Sizes;
 import dev.routeface.sdk.loss.StepTensors;
 import dev.routeface.sdk.math.UnitVectors;
 import dev.routeface.sdk.recipe.Recipe;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,6 +45,9 @@ public final class Learner implements AutoCloseable {
   private final TorchNetwork network;
   private final Map<Parameter, NDArray> extras = new LinkedHashMap<>();
   private final Optimizer optimizer;
+
+  /** A new one per step would lie around until the garbage collector runs: memory would grow. */
+  private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
 
   /**
    * Fresh weights as the recipe's seed gives them.
@@ -90,11 +96,7 @@ public final class Learner implements AutoCloseable {
   public double step(FaceBatch batch, Teacher teacher, double learningRate) {
     double value;
     try (NDManager step = scope.newSubManager()) {
-      var input = network.network().input();
-      NDArray images =
-          step.create(
-              batch.images(),
-              new Shape(batch.size(), input.channels(), input.height(), input.width()));
+      NDArray images = images(step, batch);
       // Before the collector opens: no history is kept of the teacher.
       Teacher.Answer answer = teacher.answer(batch, images);
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
@@ -105,6 +107,18 @@ public final class Learner implements AutoCloseable {
     }
     optimizer.step(learningRate);
     return value;
+  }
+
+  /** The batch in the engine, where it lies in a buffer that every step uses again. */
+  private NDArray images(NDManager step, FaceBatch batch) {
+    int bytes = batch.images().length * Float.BYTES;
+    if (buffer.capacity() != bytes) {
+      buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+    buffer.asFloatBuffer().put(batch.images());
+    var input = network.network().input();
+    Shape shape = new Shape(batch.size(), input.channels(), input.height(), input.width());
+    return step.create(buffer, shape, DataType.FLOAT32);
   }
 
   private NDArray sum(FaceBatch batch, NDArray images, Teacher.Answer answer) {

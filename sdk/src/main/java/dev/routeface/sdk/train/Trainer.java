@@ -240,7 +240,9 @@ public final class Trainer implements AutoCloseable {
     double rate = 0;
     for (int i = 0; i < steps; i++) {
       rate = recipe.training().learningRate().at((long) done * steps + i, scheduled);
-      double loss = learner.step(epoch.next(), teacher, rate);
+      FaceBatch batch = epoch.next();
+      double loss = learner.step(batch, teacher, rate);
+      batches.recycle(batch);
       requireFinite(loss, i, rate);
       sum += loss;
       task.step();
