@@ -127,13 +127,12 @@ final class TorchScript {
    * one number at a time and alone takes a third of a step. Forward the two agree to the last bit.
    */
   private String prelu(String x, String slopes) {
-    return training
-        ? call(
-            "addcmul",
-            call("relu", x),
-            call("hardtanh", x, "-3e38", "0."),
-            call("reshape", slopes, "[1, -1, 1, 1]"))
-        : call("prelu", x, slopes);
+    if (!training) {
+      return call("prelu", x, slopes);
+    }
+    // (C, 1, 1) beside a map, (C) beside a flat vector
+    String broadcast = call("reshape", slopes, "[-1] + [1] * (torch.dim(" + x + ") - 2)");
+    return call("addcmul", call("relu", x), call("hardtanh", x, "-3e38", "0."), broadcast);
   }
 
   private String bias(Node node, boolean present) {
