@@ -55,9 +55,9 @@ class BenchCommandTest {
   @Test
   void refusesDataOfAnotherName() {
     assertEquals(RouteFace.WRONG_USE, run("bench", "train", "--quick", "--data", "train=x"));
-    assertTrue(
-        errors.toString().startsWith("--data: expected faces=PATH, found [train]"),
-        errors.toString());
+    assertEquals(
+        "routeface: --data: expected faces=PATH, found [train]; see routeface bench train --help",
+        errors.toString().strip());
   }
 
   @Test

@@ -106,7 +106,7 @@ class FileFacesTest {
     Path list = home.resolve("part.list");
     SyntheticFaces drawn = new SyntheticFaces(2, 1, 16, Seed.of(1));
     assertEquals(
-        list + ": expected faces that are files, to list them; found person00000/0000",
+        list + ": expected faces that are files, to list them; found seed1-person00000/0000",
         assertThrows(BadDataException.class, () -> ListFaces.write(list, "drawn", drawn))
             .getMessage());
   }

@@ -56,7 +56,7 @@ class SyntheticFacesTest {
     assertEquals(100, FACES.size());
     assertEquals(20, FACES.identities().size());
     assertEquals(3, FACES.identity(19));
-    assertEquals("person00003/0004", FACES.name(19));
+    assertEquals("seed4-person00003/0004", FACES.name(19));
   }
 
   @Test

@@ -88,7 +88,7 @@ class LossContractTest {
         List.of(new Parameter("adaptor.weight", List.of(6, 4), Role.WEIGHT)),
         examples().get(1).extras(SIZES));
     assertEquals(
-        List.of(new Parameter("connector.low.weight", List.of(2, 3, 1, 1), Role.WEIGHT)),
+        List.of(new Parameter("connector.low.to.map.weight", List.of(2, 3, 1, 1), Role.WEIGHT)),
         examples().get(2).extras(SIZES));
     Sizes equal = new Sizes(5, Map.of(), 6, Map.of(), 6);
     assertEquals(List.of(), new Mimic(1, false).extras(equal));
