@@ -18,12 +18,15 @@ public final class TorchEngine {
   /**
    * A new memory scope; closing it frees every array made in it.
    *
-   * <p>Gradients are off on the calling thread afterwards: the engine turns them on for every new
-   * thread, and inference would then keep its whole history.
+   * <p>Two switches belong to the calling thread. Gradients are off afterwards: the engine turns
+   * them on for every new thread, and inference would then keep its whole history. So is the
+   * rewriting of scripts while they run, which makes the first calls slow and trades the engine's
+   * own gradients for ones that visit memory more often.
    */
   public static NDManager newScope() {
     Engine engine = Engine.getEngine(NAME);
     JniUtils.setGradMode(false);
+    JniUtils.setGraphExecutorOptimize(false);
     return engine.newBaseManager();
   }
 
