@@ -17,7 +17,8 @@ import java.util.List;
  * @param head how cosines to the centres become logits
  */
 public record Margin(double weight, MarginHead head) implements Loss {
-  static final String HEAD = "head.weight";
+  /** Name of the class centres among the arrays trained beside the network. */
+  public static final String HEAD = "head.weight";
 
   /**
    * Cross-entropy with one right class per row.

@@ -23,7 +23,8 @@ import java.util.List;
  * @param adaptor whether a linear map takes the student's embedding to the teacher's size
  */
 public record Mimic(double weight, boolean adaptor) implements Loss {
-  static final String ADAPTOR = "adaptor.weight";
+  /** Name of the adaptor among the arrays trained beside the network. */
+  public static final String ADAPTOR = "adaptor.weight";
 
   /**
    * The loss itself.

@@ -17,6 +17,8 @@ import dev.routeface.models.weights.Weights;
 import dev.routeface.sdk.embed.FacePixels;
 import dev.routeface.sdk.loss.Hint;
 import dev.routeface.sdk.loss.Loss;
+import dev.routeface.sdk.loss.Margin;
+import dev.routeface.sdk.loss.Mimic;
 import dev.routeface.sdk.loss.Sizes;
 import dev.routeface.sdk.loss.StepTensors;
 import dev.routeface.sdk.math.UnitVectors;
@@ -166,7 +168,7 @@ public final class Learner implements AutoCloseable {
 
   /** Class centres, if the losses have any, (C, D). */
   Optional<Tensor> head() {
-    return extras().stream().filter(tensor -> tensor.name().equals("head.weight")).findFirst();
+    return extras().stream().filter(tensor -> tensor.name().equals(Margin.HEAD)).findFirst();
   }
 
   /**
@@ -177,7 +179,7 @@ public final class Learner implements AutoCloseable {
   UnitVectors embed(FacePixels faces, Preparation preparation) {
     float[] images = new float[BATCH * preparation.length()];
     Optional<Tensor> adaptor =
-        extras().stream().filter(tensor -> tensor.name().equals("adaptor.weight")).findFirst();
+        extras().stream().filter(tensor -> tensor.name().equals(Mimic.ADAPTOR)).findFirst();
     int dimension = adaptor.map(a -> a.shape().get(0)).orElse(network.network().embedding());
     float[] all = new float[faces.size() * dimension];
     for (int start = 0; start < faces.size(); start += BATCH) {

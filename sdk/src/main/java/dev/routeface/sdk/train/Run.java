@@ -8,6 +8,7 @@ import dev.routeface.models.io.Sha256;
 import dev.routeface.models.weights.Safetensors;
 import dev.routeface.models.weights.Tensor;
 import dev.routeface.models.weights.Weights;
+import dev.routeface.sdk.loss.Margin;
 import dev.routeface.sdk.recipe.Recipe;
 import dev.routeface.sdk.route.Anchor;
 import dev.routeface.sdk.route.Route;
@@ -155,7 +156,7 @@ public record Run(Path folder) {
       throw new BadDataException(
           file + ": expected the head of anchor " + anchor.sha256() + ", found another anchor's");
     }
-    return Optional.of(head.tensor("head.weight"));
+    return Optional.of(head.tensor(Margin.HEAD));
   }
 
   /** Keeps the network of one epoch, and its head if there is one, as an anchor. */

@@ -74,7 +74,11 @@ public final class Trainer implements AutoCloseable {
   private final FaceBatches batches;
   private final TeacherSource source;
   private final Learner learner;
+  private final String inputsDigest;
   private Position position = Position.START;
+
+  /** Of the network as it stands; empty while it has changed since. */
+  private Optional<UnitVectors> heldOut = Optional.empty();
 
   private Trainer(Recipe recipe, Inputs inputs, Run run, Progress progress) {
     this.recipe = recipe;
@@ -97,6 +101,9 @@ public final class Trainer implements AutoCloseable {
                 progress),
             inputs.teacher());
     FitCheck.check(recipe, sizes(), source.lastEpoch(), run.folder());
+    this.inputsDigest =
+        Sha256.ofText(
+            String.join("\n", trainPixels.sha256(), heldOutPixels.sha256(), source.description()));
     this.learner = new Learner(recipe, sizes());
     this.batches =
         new FaceBatches(
@@ -157,16 +164,12 @@ public final class Trainer implements AutoCloseable {
   /** Going on with other images or another teacher would end in a run that nothing describes. */
   private void requireSameInputs(Weights state) {
     String found = state.metadata().get(INPUTS);
-    if (!inputsDigest().equals(found)) {
+    if (!inputsDigest.equals(found)) {
       throw new BadDataException(
-          "%s: expected the data and the teacher that the run began with, found others; their digest was %s, now it is %s"
-              .formatted(run.folder(), found, inputsDigest()));
+          ("%s: expected the data and the teacher that the run began with, found others; their"
+                  + " digest was %s, now it is %s")
+              .formatted(run.folder(), found, inputsDigest));
     }
-  }
-
-  private String inputsDigest() {
-    return Sha256.ofText(
-        String.join("\n", trainPixels.sha256(), heldOutPixels.sha256(), source.description()));
   }
 
   private void load(Weights state) {
@@ -236,6 +239,7 @@ public final class Trainer implements AutoCloseable {
     int done = position.epochInSchedule(plan().restarts());
     long scheduled = (long) recipe.training().epochs() * steps;
     FaceBatches.Epoch epoch = batches.epoch(position.epoch());
+    heldOut = Optional.empty();
     double sum = 0;
     double rate = 0;
     for (int i = 0; i < steps; i++) {
@@ -266,10 +270,10 @@ public final class Trainer implements AutoCloseable {
 
   private void endEpoch(EpochResult result, Progress.Task task, RunLog log) {
     int epoch = position.epoch() + 1;
-    UnitVectors heldOut = heldOutEmbeddings();
-    double prototype = HeldOut.prototype(heldOut, heldOutPixels.labels());
+    UnitVectors own = heldOutEmbeddings();
+    double prototype = HeldOut.prototype(own, heldOutPixels.labels());
     Optional<Double> mimic =
-        source.heldOut(source.lastEpoch()).map(teacher -> HeldOut.mimic(heldOut, teacher));
+        source.heldOut(source.lastEpoch()).map(teacher -> HeldOut.mimic(own, teacher));
     double measured = mimic.orElse(prototype);
     if (inputs.keepRoute()) {
       keepAnchor(epoch, result.rate(), measured);
@@ -303,12 +307,19 @@ public final class Trainer implements AutoCloseable {
   private void save(double seconds, RunLog log) {
     position = position.epochDone(log.sync(), position.seconds() + seconds);
     Map<String, String> metadata = new LinkedHashMap<>(position.toMetadata());
-    metadata.put(INPUTS, inputsDigest());
+    metadata.put(INPUTS, inputsDigest);
     Safetensors.write(run.stateFile(), Weights.of(learner.state(), metadata));
   }
 
   /** The network's embeddings of the held-out images, in the teacher's size. */
   private UnitVectors heldOutEmbeddings() {
+    if (heldOut.isEmpty()) {
+      heldOut = Optional.of(embedHeldOut());
+    }
+    return heldOut.get();
+  }
+
+  private UnitVectors embedHeldOut() {
     try {
       return learner.embed(heldOutPixels, recipe.preparation());
     } catch (IllegalArgumentException e) {
