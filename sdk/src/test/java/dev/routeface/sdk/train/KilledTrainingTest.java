@@ -84,7 +84,6 @@ class KilledTrainingTest {
             "jdk.incubator.vector",
             "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
             "-Dai.djl.pytorch.num_threads=" + TorchEngine.threads(),
-            "-Dai.djl.pytorch.graph_optimizer=false",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
             "-cp",
             System.getProperty("java.class.path"),
