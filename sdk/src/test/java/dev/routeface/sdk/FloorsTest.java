@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -93,6 +94,21 @@ class FloorsTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "ai.djl..", "ai.onnxruntime..", "org.opencv..", "dev.routeface.models.torch..");
+
+  @ArchTest
+  static final ArchRule noNumbersInJavasMemoryWhereGradientsFlow =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.routeface.sdk.loss..")
+          .or()
+          .haveSimpleName("Learner")
+          .should()
+          .callMethod(NDArray.class, "mul", Number.class)
+          .orShould()
+          .callMethod(NDArray.class, "div", Number.class)
+          .orShould()
+          .callMethod(NDArray.class, "pow", Number.class)
+          .because("the backward pass would read it after it was freed; see StepTensors.times");
 
   @ArchTest
   static final ArchRule namesSayWhatAClassIs =

@@ -33,7 +33,7 @@ public record Hint(double weight, String student, String teacher) implements Los
    */
   public static NDArray squaredError(NDArray student, NDArray teacher, NDArray connector) {
     NDArray seen = Conv2d.conv2d(student, connector).singletonOrThrow(); // (N, E, H, W)
-    return seen.sub(teacher).square().mean().mul(0.5f);
+    return StepTensors.times(seen.sub(teacher).square().mean(), 0.5);
   }
 
   @Override

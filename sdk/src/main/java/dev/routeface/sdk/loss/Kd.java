@@ -27,18 +27,19 @@ public record Kd(double weight, double temperature, double scale) implements Los
    * @return ()
    */
   public static NDArray divergence(NDArray student, NDArray teacher, double temperature) {
-    NDArray logStudent = student.div((float) temperature).logSoftmax(1);
-    NDArray logTeacher = teacher.div((float) temperature).logSoftmax(1);
+    NDArray logStudent = StepTensors.times(student, 1 / temperature).logSoftmax(1);
+    NDArray logTeacher = StepTensors.times(teacher, 1 / temperature).logSoftmax(1);
     NDArray terms = logTeacher.sub(logStudent).mul(logTeacher.exp()); // (N, C)
-    return terms.sum(new int[] {1}).mean().mul((float) (temperature * temperature));
+    return StepTensors.times(terms.sum(new int[] {1}).mean(), temperature * temperature);
   }
 
   @Override
   public NDArray value(StepTensors step) {
     NDArray centres = step.extras().get(Margin.HEAD);
-    NDArray student = StepTensors.cosines(step.embedding(), centres).mul((float) scale);
-    NDArray teacher = StepTensors.cosines(step.teacher(), step.teacherHead()).mul((float) scale);
-    return divergence(student, teacher, temperature);
+    NDArray student = StepTensors.cosines(step.embedding(), centres);
+    NDArray teacher = StepTensors.cosines(step.teacher(), step.teacherHead());
+    return divergence(
+        StepTensors.times(student, scale), StepTensors.times(teacher, scale), temperature);
   }
 
   @Override

@@ -49,13 +49,13 @@ public sealed interface MarginHead {
    */
   default NDArray logits(NDArray cosines, NDArray labels) {
     if (this instanceof Softmax) {
-      return cosines.mul((float) scale());
+      return StepTensors.times(cosines, scale());
     }
     int classes = (int) cosines.getShape().get(1);
     NDArray right = labels.oneHot(classes, DataType.FLOAT32); // (N, C)
     NDArray cosine = cosines.gather(labels.expandDims(1), 1); // (N, 1)
     NDArray change = harder(cosine).sub(cosine); // (N, 1)
-    return cosines.add(right.mul(change)).mul((float) scale());
+    return StepTensors.times(cosines.add(right.mul(change)), scale());
   }
 
   /** The right class's cosine with its margin, (N, 1). */
@@ -71,12 +71,12 @@ public sealed interface MarginHead {
   }
 
   private static NDArray shifted(NDArray cosine, double factor, double shift) {
-    NDArray angle =
-        cosine.clip((float) -CLIP, (float) CLIP).acos().mul((float) factor).add((float) shift);
+    NDArray own = cosine.clip((float) -CLIP, (float) CLIP).acos();
+    NDArray angle = StepTensors.times(own, factor).add((float) shift);
     NDArray past = angle.gt(Math.PI).toType(DataType.FLOAT32, false); // 1 where beyond pi
     NDArray plain = angle.cos();
     // cos before pi, -2 - cos beyond: both from one cosine, so that gradients flow through one path
-    return plain.mul(past.mul(-2).add(1)).sub(past.mul(2));
+    return plain.mul(StepTensors.times(past, -2).add(1)).sub(StepTensors.times(past, 2));
   }
 
   static MarginHead of(Fields fields) {

@@ -141,7 +141,7 @@ public final class Learner implements AutoCloseable {
             answer.head(),
             beside);
     return losses.stream()
-        .map(loss -> loss.value(tensors).mul((float) loss.weight()))
+        .map(loss -> StepTensors.times(loss.value(tensors), loss.weight()))
         .reduce(NDArray::add)
         .orElseThrow();
   }

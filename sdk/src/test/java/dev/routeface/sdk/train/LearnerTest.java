@@ -20,10 +20,13 @@ import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.Seed;
 import dev.routeface.sdk.math.UnitVectors;
 import dev.routeface.sdk.recipe.Recipe;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,34 @@ class LearnerTest {
       }
       assertEquals(live, learner.liveArrays());
       assertEquals(inNetwork, arraysOf(learner.network()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void garbageCollectionsInTheMiddleOfStepsChangeNothing(Recipe recipe) throws Exception {
+    List<Double> expected;
+    try (Learner learner = learner(recipe)) {
+      expected = run(learner, recipe, 60);
+    }
+    AtomicBoolean over = new AtomicBoolean();
+    Thread collector = new Thread(() -> collectUntil(over));
+    collector.start();
+    try (Learner learner = learner(recipe)) {
+      assertEquals(expected, run(learner, recipe, 60));
+    } finally {
+      over.set(true);
+      collector.join();
+    }
+  }
+
+  /** Memory that Java has let go of is not only freed but written over, with minus ones. */
+  private static void collectUntil(AtomicBoolean over) {
+    while (!over.get()) {
+      System.gc();
+      for (int i = 0; i < 100; i++) {
+        ByteBuffer.allocateDirect(Float.BYTES).order(ByteOrder.nativeOrder()).putFloat(-1);
+      }
     }
   }
 
