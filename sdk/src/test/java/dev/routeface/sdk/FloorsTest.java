@@ -108,7 +108,7 @@ class FloorsTest {
           .callMethod(NDArray.class, "div", Number.class)
           .orShould()
           .callMethod(NDArray.class, "pow", Number.class)
-          .because("the backward pass would read it after it was freed; see StepTensors.times");
+          .because("the backward pass would read it after it was freed; see TorchEngine.number");
 
   @ArchTest
   static final ArchRule namesSayWhatAClassIs =

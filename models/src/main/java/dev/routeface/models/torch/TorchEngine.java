@@ -1,7 +1,9 @@
 package dev.routeface.models.torch;
 
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
@@ -28,6 +30,17 @@ public final class TorchEngine {
     JniUtils.setGradMode(false);
     JniUtils.setGraphExecutorOptimize(false);
     return engine.newBaseManager();
+  }
+
+  /**
+   * One number in the engine's own memory.
+   *
+   * <p>Products with plain numbers put each of them into Java's memory instead. There it is garbage
+   * beside every array of a step, and where gradients flow it is freed before the backward pass
+   * reads it: a garbage collection between the two is then a wrong gradient without a word.
+   */
+  public static NDArray number(NDManager scope, double value) {
+    return scope.full(new Shape(), (float) value);
   }
 
   /** Name and version, for provenance. */

@@ -1,7 +1,7 @@
 package dev.routeface.sdk.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
+import dev.routeface.models.torch.TorchEngine;
 import java.util.Map;
 
 /**
@@ -25,13 +25,9 @@ public record StepTensors(
     NDArray teacherHead,
     Map<String, NDArray> extras) {
 
-  /**
-   * A multiple. For use wherever gradients flow: the engine's own product with a number makes a
-   * tensor of it in Java's memory, lets go of that memory at once, and yet reads it in the backward
-   * pass. A garbage collection between the two is then a wrong gradient without a word.
-   */
+  /** A multiple that backward can trust, see {@link TorchEngine#number}. */
   public static NDArray times(NDArray array, double factor) {
-    return array.mul(array.getManager().full(new Shape(), (float) factor));
+    return array.mul(TorchEngine.number(array.getManager(), factor));
   }
 
   /**

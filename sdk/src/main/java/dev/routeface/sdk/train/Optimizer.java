@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.routeface.models.net.Parameter;
+import dev.routeface.models.torch.TorchEngine;
 import dev.routeface.models.weights.Tensor;
 import dev.routeface.models.weights.Weights;
 import dev.routeface.sdk.recipe.OptimizerChoice;
@@ -68,7 +69,7 @@ final class Optimizer implements AutoCloseable {
     gradients.forEach(
         (parameter, gradient) -> {
           if (scale < 1) {
-            gradient.muli(scale);
+            multiply(gradient, scale);
           }
           move(parameter, arrays.get(parameter), gradient, learningRate);
           gradient.close();
@@ -108,7 +109,8 @@ final class Optimizer implements AutoCloseable {
   private void sgd(
       Parameter parameter, NDArray array, NDArray g, double rate, double momentum, double decay) {
     NDArray v = memory.get("momentum." + parameter.name());
-    v.muli(momentum).addi(g);
+    multiply(v, momentum);
+    v.addi(g);
     if (decay > 0) {
       subtract(v, array, -decay);
     }
@@ -121,26 +123,36 @@ final class Optimizer implements AutoCloseable {
     NDArray mean = memory.get("mean." + parameter.name());
     NDArray square = memory.get("square." + parameter.name());
     if (parameter.role() == Parameter.Role.WEIGHT) {
-      array.muli(1 - rate * adam.weightDecay());
+      multiply(array, 1 - rate * adam.weightDecay());
     }
-    mean.muli(adam.beta1());
+    multiply(mean, adam.beta1());
     subtract(mean, g, adam.beta1() - 1);
-    square.muli(adam.beta2());
+    multiply(square, adam.beta2());
     g.muli(g); // the gradient is not needed after this
     subtract(square, g, adam.beta2() - 1);
     double correctMean = 1 - Math.pow(adam.beta1(), steps);
     double correctSquare = 1 - Math.pow(adam.beta2(), steps);
-    try (NDArray root = square.sqrt()) {
-      root.divi(Math.sqrt(correctSquare)).addi(adam.epsilon());
+    try (NDArray root = square.sqrt();
+        NDArray epsilon = TorchEngine.number(scope, adam.epsilon())) {
+      multiply(root, 1 / Math.sqrt(correctSquare));
+      root.addi(epsilon);
       try (NDArray step = mean.div(root)) {
         subtract(array, step, rate / correctMean);
       }
     }
   }
 
+  /** {@code a *= factor}, leaving nothing behind. */
+  private void multiply(NDArray a, double factor) {
+    try (NDArray number = TorchEngine.number(scope, factor)) {
+      a.muli(number);
+    }
+  }
+
   /** {@code a -= factor b}, leaving nothing behind. */
-  private static void subtract(NDArray a, NDArray b, double factor) {
-    try (NDArray scaled = b.mul(factor)) {
+  private void subtract(NDArray a, NDArray b, double factor) {
+    try (NDArray number = TorchEngine.number(scope, factor);
+        NDArray scaled = b.mul(number)) {
       a.subi(scaled);
     }
   }
