@@ -24,7 +24,7 @@ class RecipeFilesTest {
 
   /** Files beside the recipes that are something else: a study, a demo, rules of a split. */
   private static final Set<String> OTHERS =
-      Set.of("study.json", "study-hint.json", "demo.json", "split.json");
+      Set.of("study.json", "demo.json", "split.json");
 
   static List<Path> recipes() {
     try (Stream<Path> files = Files.walk(FOLDER)) {
