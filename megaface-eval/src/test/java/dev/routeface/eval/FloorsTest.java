@@ -26,6 +26,8 @@ class FloorsTest {
           .definedBy("dev.routeface.eval.protocol..")
           .layer("metric")
           .definedBy("dev.routeface.eval.metric..")
+          .layer("devkit")
+          .definedBy("dev.routeface.eval.devkit..")
           .layer("rank")
           .definedBy("dev.routeface.eval.rank..")
           .whereLayer("cli")
@@ -38,8 +40,10 @@ class FloorsTest {
           .mayOnlyBeAccessedByLayers("report", "study", "cli")
           .whereLayer("metric")
           .mayOnlyBeAccessedByLayers("protocol", "report", "study", "cli")
+          .whereLayer("devkit")
+          .mayOnlyBeAccessedByLayers("report", "study", "cli")
           .whereLayer("rank")
-          .mayOnlyBeAccessedByLayers("metric", "protocol");
+          .mayOnlyBeAccessedByLayers("metric", "protocol", "devkit");
 
   @ArchTest
   static final ArchRule noTwoPackagesNeedEachOther =

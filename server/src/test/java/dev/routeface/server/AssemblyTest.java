@@ -33,7 +33,8 @@ class AssemblyTest {
     Set<String> expected =
         Set.of("demo", "data", "train-teacher", "distill", "evaluate", "study", "version");
     assertTrue(commands.keySet().containsAll(expected), commands.keySet().toString());
-    assertEquals(Set.of("openset", "pairs"), commands.get("evaluate").getSubcommands().keySet());
+    assertEquals(
+        Set.of("openset", "pairs", "megaface"), commands.get("evaluate").getSubcommands().keySet());
     assertEquals(
         Set.of("synth", "inspect", "split"), commands.get("data").getSubcommands().keySet());
   }

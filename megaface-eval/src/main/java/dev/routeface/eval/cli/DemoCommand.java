@@ -17,11 +17,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = {
-      "Makes synthetic faces, trains a small teacher and keeps its route, distils one student with",
-      "margin loss alone, by plain mimic of the converged teacher, and along the route, judges all",
-      "of them on people never seen in training, and writes a report. Needs no download."
-    },
+    description =
+        "Makes synthetic faces, trains a small teacher and keeps its route, distils one student with"
+            + " margin loss alone, by plain mimic of the converged teacher, and along the route, judges all"
+            + " of them on people never seen in training, and writes a report. Needs no download.",
     footer = {
       "",
       "Examples:",

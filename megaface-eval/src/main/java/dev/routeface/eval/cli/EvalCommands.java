@@ -15,6 +15,7 @@ public final class EvalCommands implements CommandPart {
         new Placed("route", new RouteShowCommand()),
         new Placed("", new EvaluateGroup()),
         new Placed("evaluate", new OpenSetCommand(inputs)),
-        new Placed("evaluate", new PairsCommand(inputs)));
+        new Placed("evaluate", new PairsCommand(inputs)),
+        new Placed("evaluate", new MegaFaceCommand()));
   }
 }

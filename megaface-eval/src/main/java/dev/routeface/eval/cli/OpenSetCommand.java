@@ -14,10 +14,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "openset",
     mixinStandardHelpOptions = true,
-    description = {
-      "Judges models on open-set identification, as MegaFace does: every image of a probe person",
-      "searches for every other image of that person among distractors; exact ranks, no sampling."
-    },
+    description =
+        "Judges models on open-set identification, as MegaFace does: every image of a probe person"
+            + " searches for every other image of that person among distractors; exact ranks, no sampling.",
     footer = {
       "",
       "Example:",

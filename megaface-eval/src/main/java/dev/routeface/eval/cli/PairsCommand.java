@@ -13,10 +13,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "pairs",
     mixinStandardHelpOptions = true,
-    description = {
-      "Judges models on labelled pairs in folds, as LFW's view 2 does: each fold with the threshold",
-      "that is best on the others."
-    },
+    description =
+        "Judges models on labelled pairs in folds, as LFW's view 2 does: each fold with the threshold"
+            + " that is best on the others.",
     footer = {
       "",
       "Example:",

@@ -20,10 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = {
-      "Prints every anchor of a route (epoch, learning rate, held-out loss, digest), checks that",
-      "each file is the one that the route names, and plots the held-out loss."
-    },
+    description =
+        "Prints every anchor of a route (epoch, learning rate, held-out loss, digest), checks that"
+            + " each file is the one that the route names, and plots the held-out loss.",
     footer = {
       "",
       "Examples:",

@@ -20,19 +20,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "study",
     mixinStandardHelpOptions = true,
-    description = {
-      "Compares ways to train a student, fairly: trains the teacher, chooses every method's",
-      "learning rate on validation people in the same number of trials, trains all methods under",
-      "the same seeds, judges them once on test people, and writes one report with paired",
-      "intervals. Stopped, it goes on where it was."
-    },
+    description =
+        "Compares ways to train a student, fairly: trains the teacher, chooses every method's"
+            + " learning rate on validation people in the same number of trials, trains all methods under"
+            + " the same seeds, judges them once on test people, and writes one report with paired"
+            + " intervals. Stopped, it goes on where it was.",
     footer = {
       "",
       "Example:",
       "  routeface study models/recipes/real/study.json --teacher mobilefacenet.onnx \\",
-      "      --data train=splits/train.txt --data validation=splits/validation.txt \\",
-      "      --data validation-distractors=splits/validation-distractors.txt \\",
-      "      --data test=splits/test.txt --data distractors=splits/distractors.txt \\",
+      "      --data train=splits/train.list --data validation=splits/validation.list \\",
+      "      --data validation-distractors=splits/validation-distractors.list \\",
+      "      --data test=splits/test.list --data distractors=splits/distractors.list \\",
       "      --out runs/study",
     })
 final class StudyCommand implements Runnable {

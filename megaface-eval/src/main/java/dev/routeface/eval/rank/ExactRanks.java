@@ -3,7 +3,6 @@ package dev.routeface.eval.rank;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -48,8 +47,9 @@ public record ExactRanks(int distractors, int identities, List<Pair> pairs) {
     }
     int identities = Arrays.stream(identity).max().orElse(-1) + 1;
     int[][] members = members(identity, identities);
-    Search[] searches = new Search[probes.size()];
-    Arrays.setAll(searches, i -> Search.of(probes, i, members[identity[i]]));
+    MateSearch[] searches = new MateSearch[probes.size()];
+    Arrays.setAll(
+        searches, i -> MateSearch.of(i, members[identity[i]], mate -> probes.cosine(i, mate)));
     Scores.stream(probes, distractors, (probe, first, scores) -> searches[probe].see(scores));
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < searches.length; i++) {
@@ -66,47 +66,5 @@ public record ExactRanks(int distractors, int identities, List<Pair> pairs) {
     return members.stream()
         .map(images -> images.stream().mapToInt(Integer::intValue).toArray())
         .toArray(int[][]::new);
-  }
-
-  private record Mate(int image, float score) {}
-
-  /**
-   * One probe and its mates by ascending score. A distractor above the {@code n} lowest mates is
-   * counted once, at {@code above[n - 1]}; a mate's rank is the sum from its place upwards.
-   */
-  @SuppressWarnings("ArrayRecordComponent") // a working record: never compared, never handed out
-  private record Search(int probe, List<Mate> mates, SortedScores scores, int[] above) {
-    static Search of(UnitVectors probes, int probe, int[] images) {
-      List<Mate> mates =
-          Arrays.stream(images)
-              .filter(image -> image != probe)
-              .mapToObj(image -> new Mate(image, probes.cosine(probe, image)))
-              .sorted(Comparator.comparing(Mate::score))
-              .toList();
-      float[] ascending = new float[mates.size()];
-      IntStream.range(0, ascending.length).forEach(n -> ascending[n] = mates.get(n).score());
-      return new Search(probe, mates, new SortedScores(ascending), new int[ascending.length]);
-    }
-
-    void see(float[] distractors) {
-      for (float score : distractors) {
-        int beaten = scores.below(score);
-        if (beaten > 0) {
-          above[beaten - 1]++;
-        }
-      }
-    }
-
-    /** By mate. */
-    List<Pair> pairs(int identity) {
-      List<Pair> pairs = new ArrayList<>();
-      int rank = 0;
-      for (int n = above.length - 1; n >= 0; n--) {
-        rank += above[n];
-        pairs.add(new Pair(identity, probe, mates.get(n).image(), rank));
-      }
-      pairs.sort(Comparator.comparing(Pair::mate));
-      return pairs;
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.routeface.eval.rank;
 
+import dev.routeface.sdk.math.Rows;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.stream.IntStream;
 
@@ -32,12 +33,21 @@ public final class Scores {
     void accept(int probe, int first, float[] scores);
   }
 
+  /** The sum of products of two vectors, in the order in which the stream takes it. */
+  public static float product(float[] a, float[] b) {
+    float sum = 0;
+    for (int k = 0; k < a.length; k++) {
+      sum += a[k] * b[k];
+    }
+    return sum;
+  }
+
   /**
    * Streams all {@code probes.size() * gallery.size()} scores into {@code sink}.
    *
    * @throws IllegalArgumentException if the dimensions differ
    */
-  public static void stream(UnitVectors probes, UnitVectors gallery, Sink sink) {
+  public static void stream(Rows probes, Rows gallery, Sink sink) {
     if (probes.dimension() != gallery.dimension()) {
       throw new IllegalArgumentException(
           "expected probes and gallery of one dimension, found %d and %d"
@@ -53,7 +63,7 @@ public final class Scores {
   }
 
   /** Rows {@code first..first+count-1} as (dimension, count). */
-  private static float[][] transpose(UnitVectors gallery, int first, int count) {
+  private static float[][] transpose(Rows gallery, int first, int count) {
     float[][] tile = new float[gallery.dimension()][count];
     for (int row = 0; row < count; row++) {
       float[] values = gallery.row(first + row);

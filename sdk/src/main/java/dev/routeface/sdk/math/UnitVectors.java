@@ -9,7 +9,7 @@ import java.nio.FloatBuffer;
  * @param dimension floats per row
  * @param values row-major, {@code size() * dimension} floats (N, D)
  */
-public record UnitVectors(int dimension, FloatBuffer values) {
+public record UnitVectors(int dimension, FloatBuffer values) implements Rows {
   /** How far a row's length may be from one. */
   public static final double TOLERANCE = 1e-3;
 
@@ -53,11 +53,12 @@ public record UnitVectors(int dimension, FloatBuffer values) {
     return new UnitVectors(dimension, buffer);
   }
 
+  @Override
   public int size() {
     return values.capacity() / dimension;
   }
 
-  /** A copy of one row. */
+  @Override
   public float[] row(int index) {
     float[] row = new float[dimension];
     values.get(index * dimension, row);

@@ -1,0 +1,81 @@
+package dev.routeface.eval.devkit;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.routeface.models.io.Fields;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A rising curve as the devkit writes it: a point is kept only if it is more than 0.01 above the
+ * last kept one, or is the last of all. What is published that way has lost most of its points.
+ */
+public record ThinnedCurve(List<Double> x, List<Double> y) {
+  private static final double STEP = 0.01;
+
+  public ThinnedCurve {
+    x = List.copyOf(x);
+    y = List.copyOf(y);
+  }
+
+  /** Keeps or drops points one after the other. */
+  static final class Pen {
+    private final List<Double> x = new ArrayList<>();
+    private final List<Double> y = new ArrayList<>();
+    private float kept;
+
+    /** The next point of the curve. */
+    void point(double at, float value) {
+      // The difference is taken in float and compared in double, as there.
+      if ((double) (value - kept) > STEP) {
+        keep(at, value);
+      }
+    }
+
+    /** The last point; it is always kept. */
+    ThinnedCurve end(double at, float value) {
+      keep(at, value);
+      return new ThinnedCurve(x, y);
+    }
+
+    private void keep(double at, float value) {
+      x.add(at);
+      y.add((double) value);
+      kept = value;
+    }
+  }
+
+  /**
+   * The cumulative curve of a histogram, normalised.
+   *
+   * @param counts searches by 0-based rank
+   */
+  static ThinnedCurve cumulative(long[] counts) {
+    long all = 0;
+    for (long count : counts) {
+      all += count;
+    }
+    Pen pen = new Pen();
+    long sum = 0;
+    for (int rank = 0; rank < counts.length - 1; rank++) {
+      sum += counts[rank];
+      pen.point(rank, (float) ((double) sum / all));
+    }
+    return pen.end(counts.length - 1, 1);
+  }
+
+  /** {@code [[x...], [y...]]}. */
+  ArrayNode toJson() {
+    ArrayNode json = Fields.MAPPER.createArrayNode();
+    ArrayNode first = json.addArray();
+    x.forEach(
+        value -> {
+          if (value == Math.rint(value) && value >= 1) {
+            first.add(value.longValue());
+          } else {
+            first.add(value);
+          }
+        });
+    y.forEach(json.addArray()::add);
+    return json;
+  }
+}

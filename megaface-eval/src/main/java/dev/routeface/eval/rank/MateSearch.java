@@ -1,0 +1,73 @@
+package dev.routeface.eval.rank;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One probe's search for each of its mates, as distractors pass by. A distractor strictly above the
+ * {@code n} lowest mates is counted once, at {@code above[n - 1]}; a mate's rank is the sum from
+ * its place upwards.
+ */
+public final class MateSearch {
+  private final int probe;
+  private final List<Mate> mates;
+  private final SortedScores scores;
+  private final int[] above;
+
+  private record Mate(int image, float score) {}
+
+  /** The score of the probe with one of its mates. */
+  @FunctionalInterface
+  public interface MateScore {
+    float of(int mate);
+  }
+
+  private MateSearch(int probe, List<Mate> ascending) {
+    this.probe = probe;
+    this.mates = ascending;
+    float[] sorted = new float[ascending.size()];
+    IntStream.range(0, sorted.length).forEach(n -> sorted[n] = ascending.get(n).score());
+    this.scores = new SortedScores(sorted);
+    this.above = new int[sorted.length];
+  }
+
+  /**
+   * Nothing seen yet.
+   *
+   * @param images all images of the probe's identity, itself among them
+   */
+  public static MateSearch of(int probe, int[] images, MateScore score) {
+    return new MateSearch(
+        probe,
+        Arrays.stream(images)
+            .filter(image -> image != probe)
+            .mapToObj(image -> new Mate(image, score.of(image)))
+            .sorted(Comparator.comparing(Mate::score))
+            .toList());
+  }
+
+  /** Counts some distractors' scores with the probe. One thread at a time. */
+  public void see(float[] distractors) {
+    for (float score : distractors) {
+      int beaten = scores.below(score);
+      if (beaten > 0) {
+        above[beaten - 1]++;
+      }
+    }
+  }
+
+  /** The ranks among the distractors seen, by mate. */
+  public List<ExactRanks.Pair> pairs(int identity) {
+    List<ExactRanks.Pair> pairs = new ArrayList<>();
+    int rank = 0;
+    for (int n = above.length - 1; n >= 0; n--) {
+      rank += above[n];
+      pairs.add(new ExactRanks.Pair(identity, probe, mates.get(n).image(), rank));
+    }
+    pairs.sort(Comparator.comparing(ExactRanks.Pair::mate));
+    return pairs;
+  }
+}
