@@ -26,11 +26,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "embed",
     mixinStandardHelpOptions = true,
-    description = {
-      "Measures images per second of runs and ONNX files, one image at a time and in batches of 32.",
-      "Without a PATH: the student of the studies and MobileFaceNet, untrained, which does not",
-      "change their speed.",
-    },
+    description =
+        "Measures images per second of runs and ONNX files, one image at a time and in batches of 32."
+            + " Without a PATH: the student of the studies and MobileFaceNet, untrained, which does not"
+            + " change their speed.",
     footer = {
       "",
       "Example:",

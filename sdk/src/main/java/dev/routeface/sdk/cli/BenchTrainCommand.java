@@ -20,11 +20,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
-    description = {
-      "Measures training steps, memory and waiting for data, beside a plain loop of the engine's",
-      "stock blocks without any tuning. The arms take turns, each turn in a JVM of its own. The",
-      "exit code is 0 even if a goal is missed; the table says so.",
-    },
+    description =
+        "Measures training steps, memory and waiting for data, beside a plain loop of the engine's"
+            + " stock blocks without any tuning. The arms take turns, each turn in a JVM of its own. The"
+            + " exit code is 0 even if a goal is missed; the table says so.",
     footer = {
       "",
       "Example:",

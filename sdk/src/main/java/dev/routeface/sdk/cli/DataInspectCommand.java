@@ -25,11 +25,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
-    description = {
-      "Reads every image of a data set and says what is there.",
-      "Prints counts, sizes, images per identity, and each image that cannot be read; exit code 1",
-      "if there is one.",
-    },
+    description =
+        "Reads every image of a data set and says what is there."
+            + " Prints counts, sizes, images per identity, and each image that cannot be read; exit code 1"
+            + " if there is one.",
     footer = {"", "Example:", "  routeface data inspect faces/ --sheet faces.png"})
 final class DataInspectCommand implements Callable<Integer> {
   private static final int[] STEPS = {1, 2, 5, 10, 20, 50, 100, 1000, Integer.MAX_VALUE};

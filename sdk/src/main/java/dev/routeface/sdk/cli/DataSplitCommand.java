@@ -23,10 +23,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "split",
     mixinStandardHelpOptions = true,
-    description = {
-      "Cuts data sets by identity, never by image.",
-      "Writes DIR/PART.list for each part, and DIR/split.json with counts and digests.",
-    },
+    description =
+        "Cuts data sets by identity, never by image."
+            + " Writes DIR/PART.list for each part, and DIR/split.json with counts and digests.",
     footer = {
       "",
       "Example:",

@@ -22,11 +22,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "synth",
     mixinStandardHelpOptions = true,
-    description = {
-      "Draws faces that nobody has.",
-      "Writes one folder per identity to DIR/faces, and DIR/sheet.png to look at. The same numbers",
-      "draw the same faces everywhere.",
-    },
+    description =
+        "Draws faces that nobody has."
+            + " Writes one folder per identity to DIR/faces, and DIR/sheet.png to look at. The same numbers"
+            + " draw the same faces everywhere.",
     footer = {
       "",
       "Example:",

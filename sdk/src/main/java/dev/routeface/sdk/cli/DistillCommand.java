@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  routeface distill models/recipes/real/student_from_guide.one-stage.json \\",
-      "      --route runs/guide --data train=splits/train.txt \\",
-      "      --data validation=splits/validation.txt --out runs/student",
+      "      --route runs/guide --data train=splits/train.list \\",
+      "      --data validation=splits/validation.list --out runs/student",
       "  routeface distill RECIPE --route runs/guide --set training.seed=2 ... --out runs/student2",
     })
 final class DistillCommand implements Runnable {

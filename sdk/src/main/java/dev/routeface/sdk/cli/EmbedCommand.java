@@ -25,10 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "embed",
     mixinStandardHelpOptions = true,
-    description = {
-      "Embeds every face of a data set: DIR/embeddings.safetensors holds the tensor \"embeddings\"",
-      "(N, D) of unit length, DIR/images.tsv one line per row: identity, tab, image."
-    },
+    description =
+        "Embeds every face of a data set: DIR/embeddings.safetensors holds the tensor \"embeddings\""
+            + " (N, D) of unit length, DIR/images.tsv one line per row: identity, tab, image.",
     footer = {
       "",
       "Examples:",

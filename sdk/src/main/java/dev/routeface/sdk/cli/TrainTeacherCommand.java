@@ -15,10 +15,10 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  routeface train-teacher models/recipes/real/guide.arcface.json \\",
-      "      --data train=splits/train.txt --data validation=splits/validation.txt --out runs/ga",
+      "      --data train=splits/train.list --data validation=splits/validation.list --out runs/ga",
       "  routeface train-teacher models/recipes/real/guide_from_closed.mimic.json \\",
-      "      --teacher mobilefacenet.onnx --data train=splits/train.txt \\",
-      "      --data validation=splits/validation.txt --out runs/guide",
+      "      --teacher mobilefacenet.onnx --data train=splits/train.list \\",
+      "      --data validation=splits/validation.list --out runs/guide",
     })
 final class TrainTeacherCommand implements Runnable {
   @Mixin private TrainingOptions training;

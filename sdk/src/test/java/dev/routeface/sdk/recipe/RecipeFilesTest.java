@@ -23,8 +23,7 @@ class RecipeFilesTest {
   private static final Path FOLDER = Path.of("").toAbsolutePath().resolveSibling("models/recipes");
 
   /** Files beside the recipes that are something else: a study, a demo, rules of a split. */
-  private static final Set<String> OTHERS =
-      Set.of("study.json", "demo.json", "split.json");
+  private static final Set<String> OTHERS = Set.of("study.json", "demo.json", "split.json");
 
   static List<Path> recipes() {
     try (Stream<Path> files = Files.walk(FOLDER)) {
