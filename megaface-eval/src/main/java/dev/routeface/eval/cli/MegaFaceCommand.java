@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -113,9 +114,13 @@ final class MegaFaceCommand implements Runnable {
     warnOfLengths(features, probeFeatures);
     Probes probes = new Probes(features, list.ids().orElseThrow());
     FeatureTree distractorTree = new FeatureTree(distractorFeatures, suffix);
+    // As in the devkit, nothing is judged unless everything is there.
+    IntStream.range(0, lists.size())
+        .forEach(i -> distractorTree.requireAll(list(lists.get(i), sizes.get(i / sets))));
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < lists.size(); i++) {
-      Features distractors = distractors(lists.get(i), sizes.get(i / sets), distractorTree);
+      TemplateList distractorList = list(lists.get(i), sizes.get(i / sets));
+      Features distractors = distractorTree.read(distractorList, progress);
       warnOfLengths(distractors, lists.get(i));
       Identification found = Identification.of(probes, distractors);
       output(i, probeTree.algorithm()).write(found, out);
@@ -145,13 +150,13 @@ final class MegaFaceCommand implements Runnable {
     return lists;
   }
 
-  private Features distractors(Path file, int size, FeatureTree tree) {
+  private static TemplateList list(Path file, int size) {
     TemplateList list = TemplateList.read(file);
     if (list.paths().size() != size) {
       throw new BadDataException(
           "%s: expected %d paths, found %d".formatted(file, size, list.paths().size()));
     }
-    return tree.read(list, new ConsoleProgress());
+    return list;
   }
 
   private DevkitOutput output(int list, String algorithm) {

@@ -1,5 +1,6 @@
 package dev.routeface.eval.devkit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.eval.rank.ExactRanks;
@@ -7,6 +8,7 @@ import dev.routeface.models.io.DurableFile;
 import dev.routeface.models.io.Fields;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,21 +34,20 @@ public record DevkitOutput(String probes, String algorithm, int size, int set) {
     write(folder.resolve(name("matches")), Fields.MAPPER.valueToTree(matches(found)));
   }
 
-  private static void write(Path file, com.fasterxml.jackson.databind.JsonNode json) {
+  private static void write(Path file, JsonNode json) {
     DurableFile.write(file, out -> compact(out, json));
   }
 
-  private static void compact(OutputStream out, com.fasterxml.jackson.databind.JsonNode json)
-      throws IOException {
-    out.write(json.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  private static void compact(OutputStream out, JsonNode json) throws IOException {
+    out.write(json.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** {@code {"cmc": [[x], [y]], "roc": ..., "traditional_cmc": ...}}, x of a cmc from rank 0. */
   static ObjectNode cmc(Identification found) {
     ObjectNode json = Fields.object();
-    json.set("cmc", ThinnedCurve.cumulative(found.counts()).toJson());
-    json.set("roc", found.verification().curve().toJson());
-    json.set("traditional_cmc", ThinnedCurve.cumulative(found.traditional()).toJson());
+    json.set("cmc", ThinnedCurve.cumulative(found.counts()).ranksToJson());
+    json.set("roc", found.verification().curve().ratesToJson());
+    json.set("traditional_cmc", ThinnedCurve.cumulative(found.traditional()).ranksToJson());
     return json;
   }
 

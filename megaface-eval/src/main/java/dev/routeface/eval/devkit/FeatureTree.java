@@ -62,7 +62,12 @@ public record FeatureTree(Path root, String suffix) {
     System.arraycopy(vector, 0, values, row * dimension, dimension);
   }
 
-  private void requireAll(TemplateList list) {
+  /**
+   * Looks for every file of a list and opens none.
+   *
+   * @throws BadDataException if any is missing: how many, and the first of them
+   */
+  public void requireAll(TemplateList list) {
     List<Path> missing =
         list.paths().parallelStream().map(this::file).filter(Files::notExists).toList();
     if (!missing.isEmpty()) {

@@ -1,5 +1,7 @@
 package dev.routeface.eval.devkit;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * How public scripts read a true positive rate off the devkit's thinned curve. They disagree by up
  * to a full point, so a figure means nothing without the name of its reading.
@@ -39,11 +41,7 @@ public enum Reading {
 
   /** Where no point with a rate above 0 lies before it, the next one. */
   private static double between(
-      ThinnedCurve roc,
-      int before,
-      int next,
-      double fpr,
-      java.util.function.DoubleUnaryOperator scale) {
+      ThinnedCurve roc, int before, int next, double fpr, DoubleUnaryOperator scale) {
     if (before < 0 || !Double.isFinite(scale.applyAsDouble(roc.x().get(before)))) {
       return roc.y().get(next);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.routeface.models.io.Fields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A rising curve as the devkit writes it: a point is kept only if it is more than 0.01 above the
@@ -63,18 +64,19 @@ public record ThinnedCurve(List<Double> x, List<Double> y) {
     return pen.end(counts.length - 1, 1);
   }
 
-  /** {@code [[x...], [y...]]}. */
-  ArrayNode toJson() {
+  /** {@code [[x...], [y...]]} with x as whole numbers, as the devkit writes ranks. */
+  ArrayNode ranksToJson() {
+    return toJson(array -> x.forEach(rank -> array.add(rank.longValue())));
+  }
+
+  /** {@code [[x...], [y...]]} with x as rates. */
+  ArrayNode ratesToJson() {
+    return toJson(array -> x.forEach(array::add));
+  }
+
+  private ArrayNode toJson(Consumer<ArrayNode> first) {
     ArrayNode json = Fields.MAPPER.createArrayNode();
-    ArrayNode first = json.addArray();
-    x.forEach(
-        value -> {
-          if (value == Math.rint(value) && value >= 1) {
-            first.add(value.longValue());
-          } else {
-            first.add(value);
-          }
-        });
+    first.accept(json.addArray());
     y.forEach(json.addArray()::add);
     return json;
   }

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,8 +82,7 @@ class FeatureFileTest {
     return assertThrows(BadDataException.class, () -> FeatureFile.read(file)).getMessage();
   }
 
-  private void matrix(
-      int rows, int columns, int stride, int type, java.util.function.Consumer<ByteBuffer> data)
+  private void matrix(int rows, int columns, int stride, int type, Consumer<ByteBuffer> data)
       throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putInt(rows).putInt(columns).putInt(stride).putInt(type);
