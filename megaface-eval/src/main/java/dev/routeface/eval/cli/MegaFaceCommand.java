@@ -4,6 +4,7 @@ import dev.routeface.eval.devkit.DevkitOutput;
 import dev.routeface.eval.devkit.FeatureTree;
 import dev.routeface.eval.devkit.Features;
 import dev.routeface.eval.devkit.Identification;
+import dev.routeface.eval.devkit.NoiseList;
 import dev.routeface.eval.devkit.Probes;
 import dev.routeface.eval.devkit.Reading;
 import dev.routeface.eval.devkit.TemplateList;
@@ -98,10 +99,23 @@ final class MegaFaceCommand implements Runnable {
   private int sets;
 
   @Option(
+      names = "--probe-noises",
+      paramLabel = "FILE",
+      description = "Probes that show somebody else; judged again without them.")
+  private Path probeNoises;
+
+  @Option(
+      names = "--distractor-noises",
+      paramLabel = "FILE",
+      description = "Distractors that show a probe identity; judged again without them.")
+  private Path distractorNoises;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Folder for cmc_*.json and matches_*.json.")
+      description =
+          "Folder for cmc_*.json and matches_*.json; its folder cleaned for those without noises.")
   private Path out;
 
   @Override
@@ -117,16 +131,44 @@ final class MegaFaceCommand implements Runnable {
     // As in the devkit, nothing is judged unless everything is there.
     IntStream.range(0, lists.size())
         .forEach(i -> distractorTree.requireAll(list(lists.get(i), sizes.get(i / sets))));
+    List<Variant> variants = variants(list, probes);
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < lists.size(); i++) {
       TemplateList distractorList = list(lists.get(i), sizes.get(i / sets));
       Features distractors = distractorTree.read(distractorList, progress);
       warnOfLengths(distractors, lists.get(i));
-      Identification found = Identification.of(probes, distractors);
-      output(i, probeTree.algorithm()).write(found, out);
-      rows.add(row(i, found));
+      for (Variant variant : variants) {
+        Identification found = variant.judge(distractorList, distractors);
+        output(i, probeTree.algorithm()).write(found, variant.out());
+        rows.add(row(i, variant.name(), found));
+      }
     }
     print(rows);
+  }
+
+  /** The lists as they are, or without noises. */
+  private record Variant(String name, Path out, Probes probes, NoiseList distractorNoises) {
+    Identification judge(TemplateList list, Features distractors) {
+      int[] clean = distractorNoises.clean(list);
+      return Identification.of(
+          probes, clean.length == distractors.size() ? distractors : distractors.select(clean));
+    }
+  }
+
+  private List<Variant> variants(TemplateList list, Probes probes) {
+    Variant raw = new Variant("as listed", out, probes, NoiseList.NONE);
+    if (probeNoises == null && distractorNoises == null) {
+      return List.of(raw);
+    }
+    int[] clean = noises(probeNoises).clean(list);
+    Variant cleaned =
+        new Variant(
+            "cleaned", out.resolve("cleaned"), probes.select(clean), noises(distractorNoises));
+    return List.of(raw, cleaned);
+  }
+
+  private static NoiseList noises(Path file) {
+    return file == null ? NoiseList.NONE : NoiseList.read(file);
   }
 
   /** By size, then set; every list is looked for before the first is judged. */
@@ -185,10 +227,12 @@ final class MegaFaceCommand implements Runnable {
     }
   }
 
-  private List<String> row(int list, Identification found) {
+  private List<String> row(int list, String variant, Identification found) {
     var roc = found.verification();
     List<String> row = new ArrayList<>();
-    row.add("%d, set %d".formatted(sizes.get(list / sets), list % sets + 1));
+    row.add("%d, set %d, %s".formatted(sizes.get(list / sets), list % sets + 1, variant));
+    row.add(String.valueOf(found.distractors()));
+    row.add(String.valueOf(found.pairs().size()));
     row.add(percent(found.hits(0)));
     row.add(percent(found.hits(9)));
     row.add(percent(roc.tprAt(FPR)));
@@ -205,7 +249,9 @@ final class MegaFaceCommand implements Runnable {
   private void print(List<List<String>> rows) {
     List<String> header =
         List.of(
+            "lists",
             "distractors",
+            "searches",
             "rank-1",
             "rank-10",
             "TPR @ FPR 1e-6",

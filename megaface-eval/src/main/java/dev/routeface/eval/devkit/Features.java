@@ -57,6 +57,15 @@ public final class Features implements Rows {
     return row;
   }
 
+  /** Some rows, copied in the given order. */
+  public Features select(int[] rows) {
+    float[] chosen = new float[rows.length * dimension];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(values, rows[i] * dimension, chosen, i * dimension, dimension);
+    }
+    return new Features(dimension, chosen);
+  }
+
   /** Euclidean length of a row. */
   public double length(int row) {
     return Math.sqrt(-offsets[row]);

@@ -1,6 +1,7 @@
 package dev.routeface.eval.devkit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,11 @@ public record Probes(Features features, List<String> ids) {
       throw new IllegalArgumentException(
           "expected an id for each of %d probes, found %d".formatted(features.size(), ids.size()));
     }
+  }
+
+  /** Some rows with their identities. */
+  public Probes select(int[] rows) {
+    return new Probes(features.select(rows), Arrays.stream(rows).mapToObj(ids::get).toList());
   }
 
   /**

@@ -100,11 +100,10 @@ public final class Trainer implements AutoCloseable {
                 inputs.cache(),
                 progress),
             inputs.teacher());
-    FitCheck.check(recipe, sizes(), source.lastEpoch(), run.folder());
     this.inputsDigest =
         Sha256.ofText(
             String.join("\n", trainPixels.sha256(), heldOutPixels.sha256(), source.description()));
-    this.learner = new Learner(recipe, sizes());
+    this.learner = fittingLearner();
     this.batches =
         new FaceBatches(
             trainPixels,
@@ -112,6 +111,17 @@ public final class Trainer implements AutoCloseable {
             recipe.augmentation(),
             recipe.training().batch(),
             Seed.of(recipe.training().seed()));
+  }
+
+  /** A teacher that does not fit is not left open. */
+  private Learner fittingLearner() {
+    try {
+      FitCheck.check(recipe, sizes(), source.lastEpoch(), run.folder());
+      return new Learner(recipe, sizes());
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
   }
 
   private Sizes sizes() {

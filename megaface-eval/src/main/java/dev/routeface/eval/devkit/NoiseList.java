@@ -1,0 +1,60 @@
+package dev.routeface.eval.devkit;
+
+import dev.routeface.models.io.BadDataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Images that do not show whom their list says, as InsightFace publishes them for FaceScrub (file
+ * names) and MegaFace (paths). Here they are left out of probes and distractors. InsightFace itself
+ * moves such a distractor out of everybody's reach, which gives the same ranks, and puts a noisy
+ * probe near its identity's centre, which makes new images.
+ *
+ * @param names file names or paths as in a template list
+ */
+public record NoiseList(Set<String> names) {
+  /** Nothing is noise. */
+  public static final NoiseList NONE = new NoiseList(Set.of());
+
+  public NoiseList {
+    names = Set.copyOf(names);
+  }
+
+  /**
+   * One name per line, the last column where tabs divide it; lines with # are remarks.
+   *
+   * @throws BadDataException if the file cannot be read or names nothing
+   */
+  public static NoiseList read(Path file) {
+    try {
+      Set<String> names = new HashSet<>();
+      for (String line : Files.readAllLines(file)) {
+        String name = line.substring(line.lastIndexOf('\t') + 1).strip();
+        if (!name.isEmpty() && !line.startsWith("#")) {
+          names.add(name);
+        }
+      }
+      if (names.isEmpty()) {
+        throw new BadDataException(file + ": expected a name on each line, found none");
+      }
+      return new NoiseList(names);
+    } catch (IOException e) {
+      throw new BadDataException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Rows of a template list that are no noise, ascending. */
+  public int[] clean(TemplateList list) {
+    List<String> paths = list.paths();
+    return IntStream.range(0, paths.size()).filter(row -> !noisy(paths.get(row))).toArray();
+  }
+
+  private boolean noisy(String path) {
+    return names.contains(path) || names.contains(path.substring(path.lastIndexOf('/') + 1));
+  }
+}

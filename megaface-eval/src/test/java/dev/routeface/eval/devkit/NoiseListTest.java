@@ -1,0 +1,38 @@
+package dev.routeface.eval.devkit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.routeface.models.io.BadDataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NoiseListTest {
+  @TempDir Path folder;
+
+  @Test
+  void namesPathsColumnsAndRemarks() throws IOException {
+    Path file = folder.resolve("noises.txt");
+    Files.writeString(file, "# remark\nAnn_1.png\n\n3\t12/x@N00/7_0.jpg\n");
+    TemplateList list =
+        new TemplateList(
+            List.of("Ann/Ann_1.png", "Ann/Ann_11.png", "12/x@N00/7_0.jpg", "13/x@N00/7_0.jpg"),
+            Optional.empty());
+    assertArrayEquals(new int[] {1, 3}, NoiseList.read(file).clean(list));
+    assertArrayEquals(new int[] {0, 1, 2, 3}, NoiseList.NONE.clean(list));
+  }
+
+  @Test
+  void refusesAListOfNothing() throws IOException {
+    Path file = Files.writeString(folder.resolve("empty.txt"), "# only a remark\n");
+    assertEquals(
+        file + ": expected a name on each line, found none",
+        assertThrows(BadDataException.class, () -> NoiseList.read(file)).getMessage());
+  }
+}
