@@ -76,6 +76,13 @@ public final class Fixture {
           identity, IntStream.range(0, people).mapToObj(id -> "Person_" + id).toList());
     }
 
+    /** One image of each. */
+    public static Faces strangers(int people) {
+      return new Faces(
+          IntStream.range(0, people).toArray(),
+          IntStream.range(0, people).mapToObj(id -> "Stranger_" + id).toList());
+    }
+
     @Override
     public int size() {
       return owner.length;

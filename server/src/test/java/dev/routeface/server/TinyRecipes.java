@@ -27,7 +27,7 @@ final class TinyRecipes {
         "augmentation": {"flip": true, "shift": 0, "brightness": 0},
         "training": {"epochs": %d, "batch": 4,
           "optimizer": {"kind": "Sgd", "weightDecay": 0.0005, "momentum": 0.9},
-          "learningRate": {"base": 0.05, "warmupSteps": 2, "decay": {"kind": "Cosine", "floor": 0}},
+          "learningRate": {"base": 0.05, "warmupSteps": 0, "decay": {"kind": "Cosine", "floor": 0}},
           "clip": 5, "seed": 3},
         "losses": [%s],
         "teacher": %s

@@ -26,7 +26,7 @@ interface Inputs {
 
   /** A model that can be judged. */
   interface LoadedModel extends AutoCloseable {
-    /** Columns for the report, such as {@code parameters} and {@code MACs}. */
+    /** Columns for the report, such as {@code parameters} and {@code MMACs}. */
     ObjectNode facts();
 
     /** One row for every image, in order, none left out. */

@@ -7,9 +7,11 @@ import dev.routeface.eval.report.ModelRow;
 import dev.routeface.eval.report.Report;
 import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.cli.Application;
+import dev.routeface.sdk.cli.NamedValues;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.train.Origin;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,10 +46,11 @@ final class JudgingOptions {
 
   @Option(
       names = "--data",
+      parameterConsumer = NamedValues.Paths.class,
       paramLabel = "NAME=PATH",
       required = true,
       description = "A data set by its role; repeat for each role.")
-  private Map<String, Path> data;
+  private Map<String, Path> data = Map.of();
 
   @Option(
       names = "--out",
@@ -77,7 +80,24 @@ final class JudgingOptions {
     }
     Map<String, FaceDataset> faces = new LinkedHashMap<>();
     data.forEach((role, path) -> faces.put(role, inputs.faces(path)));
+    requireDifferentModels();
     return faces;
+  }
+
+  private void requireDifferentModels() {
+    if (Set.copyOf(models).size() < models.size()) {
+      throw wrong("--model: expected every model once, found " + models);
+    }
+    if (preparation == null && models.stream().anyMatch(Files::isRegularFile)) {
+      throw wrong("--model: expected --preparation FILE beside an ONNX file, found none");
+    }
+  }
+
+  /** The last name of a path where that tells the models apart, else the path. */
+  private String name(Path model) {
+    Path last = model.getFileName();
+    boolean alone = models.stream().filter(other -> other.endsWith(last)).count() == 1;
+    return (alone ? last : model).toString();
   }
 
   private static String named(Set<String> roles) {
@@ -95,11 +115,7 @@ final class JudgingOptions {
     List<ModelRow> rows = new ArrayList<>();
     for (Path path : models) {
       try (Inputs.LoadedModel model = inputs.model(path, Optional.ofNullable(preparation))) {
-        rows.add(
-            new ModelRow(
-                String.valueOf(path.getFileName()),
-                model.facts(),
-                List.of(protocol.judge(model::embed))));
+        rows.add(new ModelRow(name(path), model.facts(), List.of(protocol.judge(model::embed))));
       }
     }
     Report report = new Report(title, provenance(faces), bootstrap, rows, List.of());

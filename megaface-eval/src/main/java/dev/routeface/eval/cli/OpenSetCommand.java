@@ -72,7 +72,10 @@ final class OpenSetCommand implements Runnable {
     List<Integer> numbers = new ArrayList<>();
     for (String size : sizes) {
       try {
-        numbers.add(size.equals(ALL) ? all : Integer.parseInt(size));
+        int number = size.equals(ALL) ? all : Integer.parseInt(size);
+        if (!size.equals(ALL) || !numbers.contains(all)) {
+          numbers.add(number);
+        }
       } catch (NumberFormatException e) {
         throw options.wrong("--sizes: expected whole numbers or \"all\", found \"" + size + '"');
       }

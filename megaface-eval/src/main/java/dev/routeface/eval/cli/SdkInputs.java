@@ -36,7 +36,7 @@ final class SdkInputs implements Inputs {
     Path card = path.resolve("card.json");
     if (Files.exists(card)) {
       Cost cost = Cost.of(ModelCard.read(card).architecture().network());
-      facts.put("parameters", cost.parameters()).put("MACs", cost.macs());
+      facts.put("parameters", cost.parameters()).put("MMACs", cost.macs() / 1e6);
     }
     return facts;
   }

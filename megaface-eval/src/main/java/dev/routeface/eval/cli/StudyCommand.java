@@ -4,6 +4,7 @@ import dev.routeface.eval.study.Studies;
 import dev.routeface.eval.study.Study;
 import dev.routeface.sdk.cli.Application;
 import dev.routeface.sdk.cli.ConsoleProgress;
+import dev.routeface.sdk.cli.NamedValues;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.data.Faces;
 import java.nio.file.Path;
@@ -42,10 +43,11 @@ final class StudyCommand implements Runnable {
 
   @Option(
       names = "--data",
+      parameterConsumer = NamedValues.Paths.class,
       paramLabel = "NAME=PATH",
       required = true,
       description = "Where a data set of the study lies. Repeat for each name.")
-  private Map<String, Path> data;
+  private Map<String, Path> data = Map.of();
 
   @Option(
       names = "--teacher",

@@ -2,6 +2,7 @@ package dev.routeface.eval.devkit;
 
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
+import dev.routeface.models.io.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,7 +36,7 @@ public final class FeatureFile {
       }
       return parse(file, ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN));
     } catch (IOException e) {
-      throw new BadDataException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new BadDataException(file + ": cannot be read: " + Reason.of(e), e);
     }
   }
 

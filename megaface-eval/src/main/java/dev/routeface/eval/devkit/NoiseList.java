@@ -1,6 +1,7 @@
 package dev.routeface.eval.devkit;
 
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public record NoiseList(Set<String> names) {
       }
       return new NoiseList(names);
     } catch (IOException e) {
-      throw new BadDataException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new BadDataException(file + ": cannot be read: " + Reason.of(e), e);
     }
   }
 

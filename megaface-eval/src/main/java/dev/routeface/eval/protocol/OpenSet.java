@@ -6,6 +6,7 @@ import dev.routeface.eval.metric.Rank1AtSize;
 import dev.routeface.eval.metric.Roc;
 import dev.routeface.eval.rank.ExactRanks;
 import dev.routeface.sdk.data.FaceDataset;
+import dev.routeface.sdk.data.SharedIdentities;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,12 @@ public record OpenSet(
         throw new IllegalArgumentException(
             "expected false accept rates above 0 and at most 1, found " + far);
       }
+    }
+    List<String> shared = SharedIdentities.of(probes, distractors);
+    if (!shared.isEmpty()) {
+      throw new IllegalArgumentException(
+          "expected distractors of other people than the probes, found %d in both, for instance %s"
+              .formatted(shared.size(), shared.get(0)));
     }
     if (IntStream.of(imagesOf(probes)).noneMatch(images -> images > 1)) {
       throw new IllegalArgumentException(

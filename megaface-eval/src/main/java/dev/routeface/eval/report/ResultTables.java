@@ -47,7 +47,7 @@ record ResultTables(List<ModelRow> models, IdentityBootstrap bootstrap) {
     String mean =
         switch (averaging) {
           case IDENTITIES -> "Mean over people: every person counts once.";
-          case PAIRS -> "Mean over pairs: every pair counts once, as in the MegaFace devkit.";
+          case PAIRS -> "Mean over pairs: every pair counts once.";
         };
     String figures =
         "Percent, with 95 %% intervals from %s resamples of the probe identities."

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A study's outcome as a report: one row per network, then what the methods differ in. */
@@ -115,8 +116,9 @@ final class StudyReport {
     List<String> header = new ArrayList<>(List.of("method", "learning rate", "mimic loss"));
     outcome.teacher().result().measures().forEach(measure -> header.add(measure.name()));
     return new Table(
-        "Mean over %d seed(s), in brackets the lowest and the highest; rates in percent, every"
-                .formatted(study.seeds().size())
+        "Mean over the runs of seeds %s, in brackets the lowest and the highest; rates in percent, every"
+                .formatted(
+                    study.seeds().stream().map(String::valueOf).collect(Collectors.joining(", ")))
             + " person counts once. Mimic loss: mean squared distance of unit embeddings to the"
             + " converged teacher's, on the test probes.",
         header,

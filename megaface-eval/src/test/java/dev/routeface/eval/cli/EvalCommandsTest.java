@@ -15,7 +15,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -30,7 +29,7 @@ class EvalCommandsTest {
   /** The golden open set under the paths {@code probes} and {@code distractors}. */
   private static final class Golden implements Inputs {
     private final FaceDataset probes = Fixture.Faces.of(Fixture.identity());
-    private final FaceDataset distractors = Fixture.Faces.of(IntStream.range(0, 8).toArray());
+    private final FaceDataset distractors = Fixture.Faces.strangers(8);
 
     @Override
     public FaceDataset faces(Path path) {

@@ -75,7 +75,7 @@ class FeatureFileTest {
     Files.write(file, new byte[7]);
     assertEquals(file + ": expected a header of 16 bytes, found 7 bytes", refused());
     Files.delete(file);
-    assertEquals(file + ": cannot be read: " + file, refused());
+    assertEquals(file + ": cannot be read: no such file", refused());
   }
 
   private String refused() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class OpenSetTest {
   private final FaceDataset probes = Fixture.Faces.of(Fixture.identity());
-  private final FaceDataset distractors = Fixture.Faces.of(IntStream.range(0, 8).toArray());
+  private final FaceDataset distractors = Fixture.Faces.strangers(8);
   private final OpenSet openSet =
       new OpenSet(probes, distractors, List.of(1, 3, 8), List.of(0.2, 0.01));
   private final OpenSetResult result =
@@ -104,8 +104,20 @@ class OpenSetTest {
   }
 
   @Test
+  void refusesProbesAmongTheDistractors() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new OpenSet(probes, probes, List.of(1), List.of(0.5)));
+    assertEquals(
+        "expected distractors of other people than the probes, found 3 in both, for instance"
+            + " Person_0",
+        e.getMessage());
+  }
+
+  @Test
   void refusesProbesWithoutAnyMate() {
-    FaceDataset strangers = distractors;
+    FaceDataset strangers = Fixture.Faces.of(IntStream.range(0, 8).toArray());
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,

@@ -20,7 +20,7 @@ class ComparisonTableTest {
   private static final int PEOPLE = 23;
   private final IdentityBootstrap bootstrap = new IdentityBootstrap(500, 3);
   private final FaceDataset probes = Fixture.Faces.of(Fixture.identities(PEOPLE, 4));
-  private final FaceDataset distractors = Fixture.Faces.of(IntStream.range(0, 97).toArray());
+  private final FaceDataset distractors = Fixture.Faces.strangers(97);
 
   /** More dimensions tell people apart better. */
   private Result run(int dimension, long seed, int... sizes) {

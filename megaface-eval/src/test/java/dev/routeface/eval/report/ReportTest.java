@@ -25,7 +25,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -39,11 +38,7 @@ class ReportTest {
 
   private static Result golden() {
     FaceDataset probes = Fixture.Faces.of(Fixture.identity());
-    return new OpenSet(
-            probes,
-            Fixture.Faces.of(IntStream.range(0, 8).toArray()),
-            List.of(3, 8),
-            List.of(0.2, 0.01))
+    return new OpenSet(probes, Fixture.Faces.strangers(8), List.of(3, 8), List.of(0.2, 0.01))
         .judge(faces -> faces == probes ? Fixture.probes() : Fixture.distractors());
   }
 
@@ -172,7 +167,7 @@ class ReportTest {
   void refusesModelsJudgedOnOtherData() {
     FaceDataset few = Fixture.Faces.of(new int[] {0, 0});
     Result other =
-        new OpenSet(few, few, List.of(1), List.of(0.5))
+        new OpenSet(few, Fixture.Faces.strangers(2), List.of(1), List.of(0.5))
             .judge(faces -> Fixture.probes().select(new int[] {0, 1}));
     IllegalArgumentException e =
         assertThrows(

@@ -40,7 +40,7 @@ public final class DurableFile {
       syncFolder(file.toAbsolutePath().getParent());
     } catch (IOException e) {
       discard(part, e);
-      throw new UncheckedIOException(file + ": cannot be written: " + e.getMessage(), e);
+      throw new UncheckedIOException(file + ": cannot be written: " + Reason.of(e), e);
     } catch (RuntimeException e) {
       discard(part, e);
       throw e;

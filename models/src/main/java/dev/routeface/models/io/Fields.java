@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -53,7 +54,8 @@ public final class Fields {
     try {
       return parse(file.toString(), Files.readString(file));
     } catch (IOException e) {
-      throw new BadRecipeException(file + ": expected a readable JSON file, found " + e, e);
+      throw new BadRecipeException(
+          file + ": expected a readable JSON file, found " + Reason.of(e), e);
     }
   }
 
@@ -63,8 +65,7 @@ public final class Fields {
       return of(name, MAPPER.readTree(text));
     } catch (JsonProcessingException e) {
       String at = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
-      throw new BadRecipeException(
-          name + at + ": expected JSON, found " + e.getOriginalMessage(), e);
+      throw new BadRecipeException(name + at + ": expected JSON, found " + Reason.of(e), e);
     }
   }
 
@@ -243,9 +244,24 @@ public final class Fields {
     asked.add(key);
     JsonNode value = node.get(key);
     if (value == null) {
-      throw new BadRecipeException(file + " at " + at(key) + ": missing key");
+      throw new BadRecipeException(file + " at " + at(key) + ": missing key" + misspelt(key));
     }
     return value;
+  }
+
+  /** A key that nobody asked for may be the missing one. */
+  private String misspelt(String key) {
+    return keys().stream()
+        .filter(found -> !asked.contains(found))
+        .filter(found -> startsAlike(found.toLowerCase(Locale.ROOT), key.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .map(found -> "; is \"" + found + "\" meant?")
+        .orElse("");
+  }
+
+  private static boolean startsAlike(String one, String other) {
+    return (one.startsWith(other) || other.startsWith(one))
+        && Math.abs(one.length() - other.length()) <= 2;
   }
 
   private JsonNode array(String key) {

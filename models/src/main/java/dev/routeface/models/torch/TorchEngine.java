@@ -10,6 +10,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Supplier;
 
 /** The door to the engine: starting it, memory scopes, compiled scripts. */
 public final class TorchEngine {
@@ -52,6 +53,17 @@ public final class TorchEngine {
   public static int threads() {
     Engine.getEngine(NAME);
     return JniUtils.getNumThreads();
+  }
+
+  /** Does some work with another number of threads for one operation, then goes back. */
+  public static <T> T withThreads(int threads, Supplier<T> work) {
+    int before = threads();
+    JniUtils.setNumThreads(threads);
+    try {
+      return work.get();
+    } finally {
+      JniUtils.setNumThreads(before);
+    }
   }
 
   /** Compiles a script module that owns no numbers; it lives as long as the scope. */

@@ -1,6 +1,7 @@
 package dev.routeface.models.weights;
 
 import dev.routeface.models.io.DurableFile;
+import dev.routeface.models.io.Reason;
 import dev.routeface.models.io.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.CharBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +50,8 @@ public final class Safetensors {
     try (FileChannel channel = FileChannel.open(file)) {
       return read(file.toString(), channel);
     } catch (IOException e) {
-      throw new BadWeightsException(file + ": expected a readable safetensors file, found " + e, e);
+      throw new BadWeightsException(
+          file + ": expected a readable safetensors file, found " + Reason.of(e), e);
     }
   }
 
@@ -58,13 +61,15 @@ public final class Safetensors {
    * @throws BadWeightsException also if the file has another digest
    */
   public static Weights read(Path file, String sha256) {
-    Weights weights = read(file);
+    if (!Files.exists(file)) {
+      return read(file); // says so
+    }
     String found = Sha256.ofFile(file);
     if (!found.equals(sha256)) {
       throw new BadWeightsException(
           file + ": expected the content with SHA-256 " + sha256 + ", found " + found);
     }
-    return weights;
+    return read(file);
   }
 
   /** Writes a file that is whole or absent; equal weights in equal order give equal bytes. */

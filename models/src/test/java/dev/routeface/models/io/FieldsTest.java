@@ -65,6 +65,23 @@ class FieldsTest {
   }
 
   @Test
+  void namesAKeyThatMayBeMeantForTheMissingOne() {
+    refuses(
+        "r.json at $.outer.inner: missing key; is \"inners\" meant?",
+        "{\"outer\": {\"inners\": 1}}",
+        fields -> fields.object("outer", FieldsTest::inner));
+  }
+
+  @Test
+  void saysWhereAFileWasCut() {
+    refuses(
+        "r.json at line 1: expected JSON, found Unexpected end-of-input: expected close marker for"
+            + " Object",
+        "{\"a\": 1",
+        fields -> fields.integer("a", 0, 9));
+  }
+
+  @Test
   void refusesNullWhereAValueBelongs() {
     refuses(
         "r.json at $.a: expected a text, found null", "{\"a\": null}", fields -> fields.text("a"));
@@ -186,9 +203,7 @@ class FieldsTest {
   void namesAFileThatIsMissing() {
     Path file = folder.resolve("missing.json");
     BadRecipeException e = assertThrows(BadRecipeException.class, () -> Fields.open(file));
-    assertEquals(
-        file + ": expected a readable JSON file, found java.nio.file.NoSuchFileException: " + file,
-        e.getMessage());
+    assertEquals(file + ": expected a readable JSON file, found no such file", e.getMessage());
   }
 
   @Test

@@ -30,7 +30,10 @@ public final class Application {
     return new EmbeddingCache(root.resolve("embeddings"));
   }
 
-  /** Threads of one operation of the engine: the cores that the launcher found free. */
+  /**
+   * Threads of one operation of the engine: ROUTEFACE_THREADS, or the cores that the launcher found
+   * free.
+   */
   public static int threads() {
     return Integer.getInteger(
         "ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors());

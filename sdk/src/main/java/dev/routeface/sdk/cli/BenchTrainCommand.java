@@ -45,11 +45,13 @@ final class BenchTrainCommand implements Runnable {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of one operation, in every arm. Default: cores that are free now.")
+      description =
+          "Threads of one operation, in every arm. Default: the cores that the launcher found free.")
   private Optional<Integer> threads = Optional.empty();
 
   @Option(
       names = "--data",
+      parameterConsumer = NamedValues.Paths.class,
       paramLabel = "faces=PATH",
       description = "Faces to train on. Default: synthetic ones.")
   private Map<String, Path> data = Map.of();

@@ -20,6 +20,11 @@ public final class ConsoleProgress implements Progress {
     return System.console() == null ? new Lines(what, steps, System.err) : new Bar(what, steps);
   }
 
+  @Override
+  public void warn(String line) {
+    System.err.println("routeface: " + line);
+  }
+
   private static final class Bar implements Task {
     private final ProgressBar bar;
 

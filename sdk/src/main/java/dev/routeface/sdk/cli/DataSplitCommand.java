@@ -1,7 +1,6 @@
 package dev.routeface.sdk.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Sha256;
@@ -16,8 +15,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Cuts data sets by identity and writes one list per part. */
 @Command(
@@ -34,15 +36,18 @@ import picocli.CommandLine.Parameters;
       "      --out split",
     })
 final class DataSplitCommand implements Runnable {
+  @Spec private CommandSpec command;
+
   @Parameters(paramLabel = "RULES.json", description = "Which identities go where.")
   private Path rulesFile;
 
   @Option(
       names = "--data",
+      parameterConsumer = NamedValues.Paths.class,
       required = true,
       paramLabel = "NAME=PATH",
       description = "A data set or a file of exclusions, by its name in the rules.")
-  private Map<String, Path> data;
+  private Map<String, Path> data = Map.of();
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "New folder.")
   private Path out;
@@ -84,7 +89,8 @@ final class DataSplitCommand implements Runnable {
               if (used.contains(name)) {
                 sources.put(name, Faces.open(path));
               } else if (!files.contains(name)) {
-                throw new BadDataException(
+                throw new ParameterException(
+                    command.commandLine(),
                     "--data %s=%s: expected a name from %s, found one it does not use"
                         .formatted(name, path, rulesFile));
               }

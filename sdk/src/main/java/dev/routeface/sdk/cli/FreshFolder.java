@@ -1,6 +1,7 @@
 package dev.routeface.sdk.cli;
 
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class FreshFolder {
       first(folder).ifPresent(found -> refuse(folder, found));
       return folder;
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + ": cannot be made: " + e.getMessage(), e);
+      throw new UncheckedIOException(folder + ": cannot be made: " + Reason.of(e), e);
     }
   }
 

@@ -82,9 +82,19 @@ public final class RouteFace {
     String text =
         "routeface: %s%s; see %s --help"
             .formatted(
-                failure.getMessage(), suggestion(failure), line.getCommandSpec().qualifiedName());
+                message(failure), suggestion(failure), line.getCommandSpec().qualifiedName());
     line.getErr().println(line.getColorScheme().errorText(text));
     return WRONG_USE;
+  }
+
+  /** Where a group expects a command, "unmatched argument" is no help. */
+  private static String message(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && !failure.getCommandLine().getSubcommands().isEmpty()
+        && !unmatched.getUnmatched().get(0).startsWith("-")) {
+      return "unknown command '%s'".formatted(unmatched.getUnmatched().get(0));
+    }
+    return failure.getMessage();
   }
 
   private static String suggestion(ParameterException failure) {

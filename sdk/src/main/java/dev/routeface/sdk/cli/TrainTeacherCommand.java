@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  routeface train-teacher models/recipes/real/guide.arcface.json \\",
-      "      --data train=splits/train.list --data validation=splits/validation.list --out runs/ga",
+      "      --data train=splits/train.list --data validation=splits/validation.list --out runs/teacher",
       "  routeface train-teacher models/recipes/real/guide_from_closed.mimic.json \\",
       "      --teacher mobilefacenet.onnx --data train=splits/train.list \\",
       "      --data validation=splits/validation.list --out runs/guide",

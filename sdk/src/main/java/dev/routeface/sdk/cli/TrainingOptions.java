@@ -7,7 +7,6 @@ import dev.routeface.models.card.ModelCard;
 import dev.routeface.models.io.BadRecipeException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.net.Cost;
-import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.data.Faces;
 import dev.routeface.sdk.recipe.Recipe;
 import dev.routeface.sdk.recipe.TeacherChoice;
@@ -17,8 +16,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,12 +37,13 @@ final class TrainingOptions {
 
   @Option(
       names = "--data",
+      parameterConsumer = NamedValues.Paths.class,
       paramLabel = "NAME=PATH",
       required = true,
       description =
           "Where a data set of the recipe lies: a folder of identities, a list file, or a .rec"
               + " file. Repeat for each name.")
-  private Map<String, Path> data;
+  private Map<String, Path> data = Map.of();
 
   @Option(
       names = "--out",
@@ -51,6 +54,7 @@ final class TrainingOptions {
 
   @Option(
       names = "--set",
+      parameterConsumer = NamedValues.Texts.class,
       paramLabel = "KEY=VALUE",
       description =
           "Another value for one key of the recipe, for instance training.seed=2. The run keeps the"
@@ -62,11 +66,12 @@ final class TrainingOptions {
   /** Trains by the recipe and says where the result lies. */
   void train(Optional<Path> teacher, boolean keepRoute) {
     Recipe resolved = recipe();
-    requireFitting(teacher, resolved);
+    requireFitting(teacher, keepRoute, resolved);
+    requireNames(List.of(resolved.data().train(), resolved.data().heldOut()));
     Trainer.Inputs inputs =
         new Trainer.Inputs(
-            dataset(resolved.data().train()),
-            dataset(resolved.data().heldOut()),
+            Faces.open(data.get(resolved.data().train())),
+            Faces.open(data.get(resolved.data().heldOut())),
             teacher,
             keepRoute,
             Application.cache(),
@@ -99,17 +104,37 @@ final class TrainingOptions {
   }
 
   /** A teacher that nobody learns from, or a learner without one, is a slip of the pen. */
-  private void requireFitting(Optional<Path> teacher, Recipe resolved) {
-    boolean alone = resolved.teacher() instanceof TeacherChoice.Nobody;
-    if (alone && teacher.isPresent()) {
-      throw new ParameterException(
-          command.commandLine(),
-          "expected no teacher, since the recipe learns from nobody, found " + teacher.get());
+  private void requireFitting(Optional<Path> teacher, boolean keepRoute, Recipe resolved) {
+    if (resolved.teacher() instanceof TeacherChoice.Nobody) {
+      teacher.ifPresent(
+          found -> {
+            throw wrong("expected no teacher, since the recipe learns from nobody, found " + found);
+          });
+    } else if (resolved.teacher() instanceof TeacherChoice.Closed) {
+      require(teacher.isPresent(), "expected --teacher FILE, since the recipe mimics a closed one");
+    } else if (keepRoute) {
+      throw wrong("expected a recipe that follows no route, found a student's; use distill");
+    } else {
+      require(teacher.isPresent(), "expected --route RUN, since the recipe follows a route");
     }
-    if (!alone && teacher.isEmpty()) {
-      throw new ParameterException(
-          command.commandLine(), "expected the teacher that the recipe learns from, found none");
+  }
+
+  /** A name that the recipe does not use is a spelling mistake. */
+  private void requireNames(List<String> names) {
+    String expected = String.join(" and ", new LinkedHashSet<>(names));
+    require(
+        data.keySet().equals(Set.copyOf(names)),
+        "--data: the recipe asks for %s, found %s".formatted(expected, data.keySet()));
+  }
+
+  private void require(boolean fulfilled, String otherwise) {
+    if (!fulfilled) {
+      throw wrong(otherwise);
     }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
   }
 
   /** The recipe with the changes of the command line. */
@@ -141,15 +166,5 @@ final class TrainingOptions {
     } catch (JsonProcessingException e) {
       return Fields.MAPPER.getNodeFactory().textNode(value); // a bare word is a text
     }
-  }
-
-  private FaceDataset dataset(String name) {
-    Path path = data.get(name);
-    if (path == null) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--data: the recipe asks for %s, found %s".formatted(name, data.keySet()));
-    }
-    return Faces.open(path);
   }
 }

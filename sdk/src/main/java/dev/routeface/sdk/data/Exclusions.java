@@ -1,6 +1,7 @@
 package dev.routeface.sdk.data;
 
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.Reason;
 import dev.routeface.sdk.data.SplitRules.Exclusion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,7 +120,8 @@ final class Exclusions {
     try {
       return Files.readAllLines(file);
     } catch (IOException e) {
-      throw new BadDataException(file + ": expected a readable text file, found " + e, e);
+      throw new BadDataException(
+          file + ": expected a readable text file, found " + Reason.of(e), e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.routeface.sdk.data;
 
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.Reason;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.image.BadImageException;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class FaceFiles implements FaceDataset {
     try {
       return identities.get(identity[index]) + "\t" + file.getFileName() + "\t" + Files.size(file);
     } catch (IOException e) {
-      throw new BadDataException(file + ": expected a readable file, found " + e, e);
+      throw new BadDataException(file + ": expected a readable file, found " + Reason.of(e), e);
     }
   }
 
@@ -79,7 +80,8 @@ final class FaceFiles implements FaceDataset {
     try {
       return Files.readAllBytes(files.get(index));
     } catch (IOException e) {
-      throw new BadImageException(name(index) + ": expected a readable file, found " + e, e);
+      throw new BadImageException(
+          name(index) + ": expected a readable file, found " + Reason.of(e), e);
     }
   }
 

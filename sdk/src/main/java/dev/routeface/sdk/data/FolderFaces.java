@@ -1,6 +1,7 @@
 package dev.routeface.sdk.data;
 
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +33,23 @@ public final class FolderFaces {
       throw new BadDataException(folder + ": expected a folder of faces, found none");
     }
     List<FaceFiles.Entry> entries = new ArrayList<>();
+    List<String> empty = new ArrayList<>();
     for (Path child : children(folder)) {
       if (Files.isDirectory(child)) {
-        entries.addAll(imagesOf(child));
+        List<FaceFiles.Entry> images = imagesOf(child);
+        entries.addAll(images);
+        if (images.isEmpty()) {
+          empty.add(child.getFileName().toString());
+        }
       } else if (isImage(child)) {
         throw new BadDataException(
             folder + ": expected one folder per identity, found the image " + child.getFileName());
       }
+    }
+    if (!empty.isEmpty()) {
+      throw new BadDataException(
+          "%s: expected images of every identity, found none of %d: %s"
+              .formatted(folder, empty.size(), String.join(", ", empty)));
     }
     return new FaceFiles(folder, entries);
   }
@@ -54,9 +65,6 @@ public final class FolderFaces {
         images.add(new FaceFiles.Entry(identity.getFileName().toString(), child));
       }
     }
-    if (images.isEmpty()) {
-      throw new BadDataException(identity + ": expected images of this identity, found none");
-    }
     return images;
   }
 
@@ -67,7 +75,7 @@ public final class FolderFaces {
           .sorted(Comparator.comparing(path -> path.getFileName().toString(), NaturalOrder.NAMES))
           .toList();
     } catch (IOException e) {
-      throw new BadDataException(folder + ": expected a readable folder, found " + e, e);
+      throw new BadDataException(folder + ": expected a readable folder, found " + Reason.of(e), e);
     }
   }
 

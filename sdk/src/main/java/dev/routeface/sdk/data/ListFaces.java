@@ -2,6 +2,7 @@ package dev.routeface.sdk.data;
 
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
+import dev.routeface.models.io.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,8 @@ public final class ListFaces {
     try {
       return Files.readAllLines(list);
     } catch (IOException e) {
-      throw new BadDataException(list + ": expected a readable UTF-8 list, found " + e, e);
+      throw new BadDataException(
+          list + ": expected a readable UTF-8 list, found " + Reason.of(e), e);
     }
   }
 

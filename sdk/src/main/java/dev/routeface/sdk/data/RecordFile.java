@@ -1,6 +1,7 @@
 package dev.routeface.sdk.data;
 
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,7 +46,8 @@ final class RecordFile {
     try {
       return new RecordFile(path, FileChannel.open(path));
     } catch (IOException e) {
-      throw new BadDataException(path + ": expected a readable record file, found " + e, e);
+      throw new BadDataException(
+          path + ": expected a readable record file, found " + Reason.of(e), e);
     }
   }
 
@@ -54,7 +56,7 @@ final class RecordFile {
       ByteBuffer start = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
       return channel.read(start, 0) == 4 && start.getInt(0) == MAGIC;
     } catch (IOException e) {
-      throw new BadDataException(path + ": expected a readable file, found " + e, e);
+      throw new BadDataException(path + ": expected a readable file, found " + Reason.of(e), e);
     }
   }
 
@@ -140,7 +142,7 @@ final class RecordFile {
         }
       }
     } catch (IOException e) {
-      throw new BadDataException(at + ": expected readable bytes, found " + e, e);
+      throw new BadDataException(at + ": expected readable bytes, found " + Reason.of(e), e);
     }
     return bytes.array();
   }

@@ -1,6 +1,7 @@
 package dev.routeface.sdk.data;
 
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.Reason;
 import dev.routeface.sdk.data.pickle.Pickle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ public final class VerificationBin {
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new BadDataException(file + ": expected a readable file, found " + e, e);
+      throw new BadDataException(file + ": expected a readable file, found " + Reason.of(e), e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.routeface.sdk.embed;
 
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
+import dev.routeface.models.io.Reason;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.UnitVectors;
@@ -103,7 +104,7 @@ public record EmbeddingCache(Path folder) {
     } catch (IllegalArgumentException e) {
       throw damaged(file, e.getMessage());
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new UncheckedIOException(file + ": cannot be read: " + Reason.of(e), e);
     }
   }
 

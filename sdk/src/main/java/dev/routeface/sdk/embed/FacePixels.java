@@ -81,6 +81,11 @@ public final class FacePixels {
           "expected at most 1 %% unreadable images, found %d of %d; the first: %s"
               .formatted(names.size(), kept.length, names.get(0)));
     }
+    if (!names.isEmpty()) {
+      progress.warn(
+          "%d of %d images are unreadable and left out; the first: %s"
+              .formatted(names.size(), kept.length, names.get(0)));
+    }
     return new FacePixels(dataset, size, kept, names);
   }
 

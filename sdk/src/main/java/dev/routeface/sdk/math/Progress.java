@@ -17,6 +17,9 @@ public interface Progress {
    */
   Task start(String what, long steps);
 
+  /** Something that a person should know although the work goes on; once, in one line. */
+  default void warn(String line) {}
+
   /** One piece of work under way. Steps may be reported by several threads. */
   interface Task extends AutoCloseable {
     default void step() {

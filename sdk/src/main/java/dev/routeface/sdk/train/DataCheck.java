@@ -1,12 +1,12 @@
 package dev.routeface.sdk.train;
 
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.BadRecipeException;
 import dev.routeface.sdk.data.FaceDataset;
+import dev.routeface.sdk.data.SharedIdentities;
 import dev.routeface.sdk.embed.FacePixels;
 import dev.routeface.sdk.recipe.Recipe;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.List;
 
 /** What must hold before a training begins. */
 final class DataCheck {
@@ -22,12 +22,18 @@ final class DataCheck {
           "%s: expected at least one batch of %d images, found %d"
               .formatted(name, recipe.training().batch(), pixels.size()));
     }
-    Set<String> shared = new LinkedHashSet<>(train.identities());
-    shared.retainAll(new HashSet<>(heldOut.identities()));
+    long steps = (long) pixels.size() / recipe.training().batch() * recipe.training().epochs();
+    int warmup = recipe.training().learningRate().warmupSteps();
+    if (warmup >= steps) {
+      throw new BadRecipeException(
+          "training.learningRate.warmupSteps: expected fewer than all steps of the schedule, %d, found %d"
+              .formatted(steps, warmup));
+    }
+    List<String> shared = SharedIdentities.of(train, heldOut);
     if (!shared.isEmpty()) {
       throw new BadDataException(
           "%s and %s: expected different identities, found %d in both, for instance %s"
-              .formatted(name, recipe.data().heldOut(), shared.size(), shared.iterator().next()));
+              .formatted(name, recipe.data().heldOut(), shared.size(), shared.get(0)));
     }
   }
 }

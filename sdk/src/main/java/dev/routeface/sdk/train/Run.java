@@ -4,6 +4,7 @@ import dev.routeface.models.card.ModelCard;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
 import dev.routeface.models.io.Fields;
+import dev.routeface.models.io.Reason;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.models.weights.Safetensors;
 import dev.routeface.models.weights.Tensor;
@@ -41,7 +42,11 @@ public record Run(Path folder) {
   private static final String ROUTE = "route.json";
   private static final String CARD = "card.json";
   private static final String MODEL = "model.safetensors";
+  private static final String LOG = "log.jsonl";
   private static final String STATE = "state.safetensors";
+
+  /** In the state's metadata. */
+  static final String THREADS = "threads";
 
   /**
    * Opens the folder for a recipe: a new one, or one that holds the same recipe's run, which then
@@ -52,8 +57,7 @@ public record Run(Path folder) {
   public static Run open(Path folder, Recipe recipe) {
     Run run = new Run(folder);
     if (Files.exists(folder.resolve(RECIPE))) {
-      Recipe found = run.recipe();
-      if (!found.sha256().equals(recipe.sha256())) {
+      if (run.begun() && !run.recipe().sha256().equals(recipe.sha256())) {
         throw new BadDataException(
             "%s: expected a new folder or a run of the same recipe, found a run of another recipe;"
                     .formatted(folder)
@@ -65,11 +69,19 @@ public record Run(Path folder) {
     return run;
   }
 
-  /** Makes the folder a run of this recipe. */
+  /** Makes the folder a run of this recipe; nobody else may be at work on it. */
   void begin(Recipe recipe) {
-    if (!Files.exists(folder.resolve(RECIPE))) {
-      DurableFile.writeText(folder.resolve(RECIPE), Fields.text(recipe.toJson()));
+    String text = Fields.text(recipe.toJson());
+    if (!Files.exists(folder.resolve(RECIPE)) || !begun()) {
+      DurableFile.writeText(folder.resolve(RECIPE), text);
     }
+  }
+
+  /**
+   * Whether there is anything to lose: one that failed before its first epoch ended made nothing.
+   */
+  private boolean begun() {
+    return done() || Files.exists(stateFile());
   }
 
   /** Opens a run that is there already. */
@@ -91,7 +103,10 @@ public record Run(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
       // A process killed in its first moment leaves half a recipe: nobody's work.
       Optional<Path> entry =
-          entries.sorted().filter(path -> !path.endsWith(RECIPE + ".part")).findFirst();
+          entries
+              .sorted()
+              .filter(path -> !path.endsWith(RECIPE + ".part") && !path.endsWith(LOG))
+              .findFirst();
       if (entry.isPresent()) {
         throw new BadDataException(
             folder
@@ -100,7 +115,7 @@ public record Run(Path folder) {
                 + "; choose another --out");
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + ": cannot be read: " + e.getMessage(), e);
+      throw new UncheckedIOException(folder + ": cannot be read: " + Reason.of(e), e);
     }
   }
 
@@ -198,13 +213,26 @@ public record Run(Path folder) {
         : 0;
   }
 
+  /** Threads of the engine that the training began with; empty before the first epoch. */
+  Optional<Integer> threads() {
+    if (!Files.exists(stateFile())) {
+      return Optional.empty();
+    }
+    String found = Safetensors.read(stateFile()).metadata().getOrDefault(THREADS, "none");
+    if (!found.matches("[1-9][0-9]{0,3}")) {
+      throw new BadDataException(
+          stateFile() + ": expected the number of threads in its metadata, found " + found);
+    }
+    return Optional.of(Integer.valueOf(found));
+  }
+
   Path stateFile() {
     return folder.resolve(STATE);
   }
 
   /** The log, one JSON object per line. */
   public Path log() {
-    return folder.resolve("log.jsonl");
+    return folder.resolve(LOG);
   }
 
   static String modelFile() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
+import dev.routeface.models.io.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -28,6 +29,7 @@ public final class RunLog implements AutoCloseable {
   RunLog(Path file, long length) {
     this.file = file;
     try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
       channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       requireAlone();
       requireLength(length);
@@ -104,7 +106,7 @@ public final class RunLog implements AutoCloseable {
       throw new BadDataException(
           file + ": expected JSON lines, found " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new UncheckedIOException(file + ": cannot be read: " + Reason.of(e), e);
     }
     return found;
   }
@@ -119,6 +121,6 @@ public final class RunLog implements AutoCloseable {
   }
 
   private UncheckedIOException failed(IOException e) {
-    return new UncheckedIOException(file + ": cannot be written: " + e.getMessage(), e);
+    return new UncheckedIOException(file + ": cannot be written: " + Reason.of(e), e);
   }
 }

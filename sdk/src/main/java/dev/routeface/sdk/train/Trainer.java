@@ -42,7 +42,7 @@ import java.util.Optional;
  * </ol>
  *
  * <p>Whatever kills the process, the next call goes on from the last state and ends with the same
- * bits, provided the engine runs with the same number of threads.
+ * bits. Sums are ordered by thread, so it goes on with as many threads as the run began with.
  */
 public final class Trainer implements AutoCloseable {
   /**
@@ -141,17 +141,32 @@ public final class Trainer implements AutoCloseable {
   public static ModelCard train(Recipe recipe, Inputs inputs, Path folder, Progress progress) {
     Run run = Run.open(folder, recipe);
     if (run.done()) {
-      return run.card();
+      return sameData(run, inputs.train());
     }
+    int threads = run.threads().orElseGet(TorchEngine::threads);
+    return TorchEngine.withThreads(threads, () -> train(recipe, inputs, run, progress));
+  }
+
+  private static ModelCard train(Recipe recipe, Inputs inputs, Run run, Progress progress) {
     try (Trainer trainer = new Trainer(recipe, inputs, run, progress)) {
       return trainer.toTheEnd();
     }
   }
 
+  private static ModelCard sameData(Run run, FaceDataset train) {
+    ModelCard card = run.card();
+    if (!card.provenance().data().listSha256().equals(train.sha256())) {
+      throw new BadDataException(
+          "%s: expected the training data of this finished run, found other images; choose another --out"
+              .formatted(run.folder()));
+    }
+    return card;
+  }
+
   private ModelCard toTheEnd() {
-    run.begin(recipe);
     resume();
     try (RunLog log = new RunLog(run.log(), position.logBytes())) {
+      run.begin(recipe); // under the log's lock
       if (position.epoch() == 0) {
         logBeginning(log);
       }
@@ -318,6 +333,7 @@ public final class Trainer implements AutoCloseable {
     position = position.epochDone(log.sync(), position.seconds() + seconds);
     Map<String, String> metadata = new LinkedHashMap<>(position.toMetadata());
     metadata.put(INPUTS, inputsDigest);
+    metadata.put(Run.THREADS, String.valueOf(TorchEngine.threads()));
     Safetensors.write(run.stateFile(), Weights.of(learner.state(), metadata));
   }
 

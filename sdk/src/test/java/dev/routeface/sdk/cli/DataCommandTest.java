@@ -82,7 +82,7 @@ class DataCommandTest {
     Path rules = Files.writeString(home.resolve("rules.json"), rules());
     String faces = home.resolve("synth/faces").toString();
     assertEquals(
-        RouteFace.FAILED,
+        RouteFace.WRONG_USE,
         run(
             "data",
             "split",
@@ -94,7 +94,7 @@ class DataCommandTest {
             "--out",
             home.resolve("split").toString()));
     assertEquals(
-        "routeface: --data x=%s: expected a name from %s, found one it does not use"
+        "routeface: --data x=%s: expected a name from %s, found one it does not use; see routeface data split --help"
             .formatted(faces, rules),
         errors.toString().strip());
   }

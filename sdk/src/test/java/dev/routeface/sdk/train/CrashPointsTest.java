@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.routeface.models.torch.TorchEngine;
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.route.Route;
 import java.io.IOException;
@@ -13,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,29 @@ class CrashPointsTest {
     assertTrue(copies.size() >= 2 * EPOCHS, "two copies of every epoch");
     for (Path copy : copies) {
       goesOn(run, copy, copy.getFileName().toString());
+    }
+  }
+
+  /** The launcher takes as many threads as cores are free, and another sum order is other bits. */
+  @Test
+  void goesOnWithTheThreadsItBeganWith() throws IOException {
+    Set<Integer> seen = new HashSet<>();
+    TorchEngine.withThreads(
+        3,
+        () -> {
+          trainAndCopy(TinyRun.TEACHER);
+          return 0;
+        });
+    TinyRun.TEACHER.train(copies.get(2), EPOCHS, (what, steps) -> new Counting(seen));
+    assertEquals(Set.of(3), seen);
+    SameRun.check(
+        TinyRun.TEACHER.folder(whole()), TinyRun.TEACHER.folder(copies.get(2)), "3 threads");
+  }
+
+  private record Counting(Set<Integer> threads) implements Progress.Task {
+    @Override
+    public void note(String remark) {
+      threads.add(TorchEngine.threads());
     }
   }
 
