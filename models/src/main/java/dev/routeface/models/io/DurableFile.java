@@ -36,8 +36,7 @@ public final class DurableFile {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       writeSynced(part, content);
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-      syncFolder(file.toAbsolutePath().getParent());
+      rename(part, file);
     } catch (IOException e) {
       discard(part, e);
       throw new UncheckedIOException(file + ": cannot be written: " + Reason.of(e), e);
@@ -64,6 +63,12 @@ public final class DurableFile {
       out.flush();
       channel.force(true);
     }
+  }
+
+  /** Gives a file that is whole and synced its name. */
+  public static void rename(Path part, Path file) throws IOException {
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    syncFolder(file.toAbsolutePath().getParent());
   }
 
   /** The rename itself is durable only once the folder is. */

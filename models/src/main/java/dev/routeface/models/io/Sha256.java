@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,13 @@ public final class Sha256 {
       throw new UncheckedIOException(file + ": cannot be read: " + Reason.of(e), e);
     }
     return hex(digest.digest());
+  }
+
+  /** The digest itself, 32 bytes, of what remains in the buffer. */
+  public static byte[] bytesOf(ByteBuffer content) {
+    MessageDigest digest = digest();
+    digest.update(content);
+    return digest.digest();
   }
 
   private static String hex(byte[] bytes) {

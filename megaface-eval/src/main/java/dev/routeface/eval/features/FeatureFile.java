@@ -1,4 +1,4 @@
-package dev.routeface.eval.devkit;
+package dev.routeface.eval.features;
 
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;

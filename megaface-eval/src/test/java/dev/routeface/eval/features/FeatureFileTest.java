@@ -1,4 +1,4 @@
-package dev.routeface.eval.devkit;
+package dev.routeface.eval.features;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

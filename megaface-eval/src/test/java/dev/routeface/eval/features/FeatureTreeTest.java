@@ -1,20 +1,19 @@
-package dev.routeface.eval.devkit;
+package dev.routeface.eval.features;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.BadInputException;
 import dev.routeface.sdk.math.Progress;
+import dev.routeface.sdk.math.Rows;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FeatureTreeTest {
-  private static final TemplateList LIST =
-      new TemplateList(List.of("a/1.png", "a/2.png", "b/1.png"), Optional.empty());
+  private static final List<String> LIST = List.of("a/1.png", "a/2.png", "b/1.png");
 
   @TempDir Path root;
 
@@ -29,26 +28,20 @@ class FeatureTreeTest {
   }
 
   @Test
-  void theSuffixNamesTheAlgorithm() {
-    assertEquals("r100ii", tree().algorithm());
-  }
-
-  @Test
   void rowsInTheOrderOfTheList() {
     write("b/1.png", 5, 6);
     write("a/2.png", 3, 4);
     write("a/1.png", 1, 2);
-    Features features = tree().read(LIST, Progress.NONE);
+    Rows features = tree().read(LIST, Progress.NONE);
     assertArrayEquals(new float[] {1, 2}, features.row(0));
     assertArrayEquals(new float[] {5, 6}, features.row(2));
-    assertEquals(5, features.length(1), 1e-6);
   }
 
   @Test
   void namesWhatIsMissingAndReadsNothing() {
     write("a/2.png", 3, 4);
     String expected =
-        "%s: expected a feature file for each of 3 paths, 2 are missing: %s, %s"
+        "%s: expected features for each of 3 paths, 2 are missing: %s, %s"
             .formatted(
                 root, root.resolve("a/1.png_r100ii.bin"), root.resolve("b/1.png_r100ii.bin"));
     assertEquals(expected, refused());
@@ -59,11 +52,25 @@ class FeatureTreeTest {
     write("a/1.png", 1, 2);
     write("a/2.png", 3, 4);
     Path odd = write("b/1.png", 5, 6, 7);
-    assertEquals(odd + ": expected 2 numbers as in the first file of its list, found 3", refused());
+    assertEquals(odd + ": expected 2 numbers as in the first file, found 3", refused());
+  }
+
+  @Test
+  void refusesASuffixThatIsNone() {
+    assertEquals(
+        "expected what follows a path in a feature file's name, such as _r100.bin, found \"\"",
+        assertThrows(BadInputException.class, () -> new FeatureTree(root, "")).getMessage());
+  }
+
+  @Test
+  void namesAFolderWithoutFeatures() {
+    assertEquals(
+        root + ": expected files that end in _r100ii.bin, found none",
+        assertThrows(BadInputException.class, () -> tree().paths()).getMessage());
   }
 
   private String refused() {
-    return assertThrows(BadDataException.class, () -> tree().read(LIST, Progress.NONE))
+    return assertThrows(BadInputException.class, () -> tree().read(LIST, Progress.NONE))
         .getMessage();
   }
 }

@@ -1,0 +1,50 @@
+package dev.routeface.eval.features;
+
+import dev.routeface.sdk.math.Rows;
+
+/** Rows in memory, more than one array can hold. */
+final class FloatTable implements Rows {
+  /** Floats per array, at most. */
+  private static final int CHUNK = 1 << 24;
+
+  private final int size;
+  private final int dimension;
+  private final int rowsPerChunk;
+  private final float[][] chunks;
+
+  FloatTable(int size, int dimension) {
+    this.size = size;
+    this.dimension = dimension;
+    this.rowsPerChunk = Math.max(1, CHUNK / dimension);
+    this.chunks = new float[(size + rowsPerChunk - 1) / rowsPerChunk][];
+    for (int chunk = 0; chunk < chunks.length; chunk++) {
+      chunks[chunk] = new float[Math.min(rowsPerChunk, size - chunk * rowsPerChunk) * dimension];
+    }
+  }
+
+  /** Different rows may be set by different threads at a time. */
+  void set(int row, float[] vector) {
+    System.arraycopy(vector, 0, chunks[row / rowsPerChunk], at(row), dimension);
+  }
+
+  private int at(int row) {
+    return row % rowsPerChunk * dimension;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public int dimension() {
+    return dimension;
+  }
+
+  @Override
+  public float[] row(int index) {
+    float[] row = new float[dimension];
+    System.arraycopy(chunks[index / rowsPerChunk], at(index), row, 0, dimension);
+    return row;
+  }
+}

@@ -1,0 +1,226 @@
+package dev.routeface.eval.features;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.BadInputException;
+import dev.routeface.models.io.Fields;
+import dev.routeface.models.io.Sha256;
+import dev.routeface.sdk.math.Progress;
+import dev.routeface.sdk.math.Rows;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeaturePackTest {
+  private static final int ROWS = 2 * PackLayout.BLOCK + 100;
+  private static final String SOURCE = Sha256.ofText("a test");
+
+  @TempDir Path folder;
+
+  private static float[] vector(int row) {
+    return new float[] {row, -row / 3f, 0.5f};
+  }
+
+  private static List<String> paths(int rows) {
+    return IntStream.range(0, rows).mapToObj(row -> "a/" + row + ".png").toList();
+  }
+
+  private Path pack(int rows) {
+    return pack(new PackWriter.Content(SOURCE, paths(rows), 3, FeaturePackTest::vector));
+  }
+
+  private Path pack(PackWriter.Content content) {
+    Path file = folder.resolve("features.safetensors");
+    PackWriter.write(file, content, Progress.NONE);
+    return file;
+  }
+
+  @Test
+  void givesBackWhatWasPacked() {
+    FeaturePack pack = FeaturePack.open(pack(ROWS), Progress.NONE);
+    assertEquals(paths(ROWS), pack.paths());
+    assertEquals(SOURCE, pack.source());
+    assertEquals(ROWS, pack.rows().size());
+    for (int row : new int[] {0, 1, PackLayout.BLOCK - 1, PackLayout.BLOCK, ROWS - 1}) {
+      assertArrayEquals(vector(row), pack.rows().row(row));
+    }
+    Rows few = pack.read(List.of("a/5000.png", "a/3.png"), Progress.NONE);
+    assertEquals(2, few.size());
+    assertArrayEquals(vector(5000), few.row(0));
+    assertArrayEquals(vector(3), few.row(1));
+    assertFalse(Files.exists(folder.resolve("features.safetensors.part")));
+  }
+
+  /** The layout that any safetensors reader expects, written out by hand for two rows. */
+  @Test
+  void isASafetensorsFile() throws IOException {
+    ByteBuffer bytes =
+        ByteBuffer.wrap(Files.readAllBytes(pack(2))).order(ByteOrder.LITTLE_ENDIAN);
+    assertEquals(4088, bytes.getLong(0));
+    String json = new String(bytes.array(), 8, 4088, StandardCharsets.UTF_8);
+    assertEquals(
+        Fields.MAPPER.readTree(
+            """
+            {"__metadata__": {"format": "routeface-features-1", "pathsSha256": "%s",
+                "source": "%s"},
+             "features": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]},
+             "paths": {"dtype": "U8", "shape": [16], "data_offsets": [24, 40]},
+             "digests": {"dtype": "U8", "shape": [1, 32], "data_offsets": [40, 72]}}
+            """
+                .formatted(Sha256.ofText("a/0.png\na/1.png\n"), SOURCE)),
+        Fields.MAPPER.readTree(json));
+    assertEquals(1 / -3f, bytes.getFloat(4096 + 4 * 4));
+    assertEquals("a/0.png\na/1.png\n", new String(bytes.array(), 4120, 16, StandardCharsets.UTF_8));
+    assertEquals(4096 + 72, bytes.capacity());
+  }
+
+  @Test
+  void goesOnWithABlockThatIsWhole() {
+    AtomicInteger asked = new AtomicInteger();
+    PackWriter.Vectors failing =
+        row -> {
+          asked.incrementAndGet();
+          if (row >= PackLayout.BLOCK) {
+            throw new IllegalStateException("killed");
+          }
+          return vector(row);
+        };
+    assertThrows(
+        IllegalStateException.class,
+        () -> pack(new PackWriter.Content(SOURCE, paths(ROWS), 3, failing)));
+    assertFalse(Files.exists(folder.resolve("features.safetensors")), "half a pack is none");
+    asked.set(0);
+    Path file =
+        pack(
+            new PackWriter.Content(
+                SOURCE,
+                paths(ROWS),
+                3,
+                row -> {
+                  asked.incrementAndGet();
+                  return vector(row);
+                }));
+    assertEquals(ROWS - PackLayout.BLOCK, asked.get(), "vectors made again");
+    assertArrayEquals(vector(7), FeaturePack.open(file, Progress.NONE).rows().row(7));
+  }
+
+  @Test
+  void makesATornBlockAgainAndAnotherSourceAnew() throws IOException {
+    Path part = folder.resolve("features.safetensors.part");
+    Files.move(pack(ROWS), part);
+    flip(part, PackLayout.HEADER + 5);
+    AtomicInteger asked = new AtomicInteger();
+    PackWriter.Vectors counted =
+        row -> {
+          asked.incrementAndGet();
+          return vector(row);
+        };
+    Path file = pack(new PackWriter.Content(SOURCE, paths(ROWS), 3, counted));
+    assertEquals(PackLayout.BLOCK, asked.get(), "vectors of the torn block");
+    Files.move(file, part);
+    asked.set(0);
+    pack(new PackWriter.Content(Sha256.ofText("other"), paths(ROWS), 3, counted));
+    assertEquals(ROWS, asked.get(), "all vectors");
+  }
+
+  @Test
+  void namesTheRowsThatAreDamaged() throws IOException {
+    Path file = pack(ROWS);
+    flip(file, PackLayout.HEADER + (PackLayout.BLOCK + 3) * 12);
+    assertEquals(file + ": expected rows 4096 to 8191 of their digest, found others", refused(file));
+  }
+
+  @Test
+  void refusesDamageAnywhere() throws IOException {
+    Path file = pack(ROWS);
+    long length = Files.size(file);
+    for (long at : new long[] {0, 20, 3000, length - 1, length - 100, length - 2000}) {
+      flip(file, at);
+      refused(file);
+      flip(file, at);
+    }
+    FeaturePack.open(file, Progress.NONE);
+    try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
+      cut.setLength(length - 1);
+    }
+    assertEquals(
+        "%s: expected %d bytes for %d rows of 3, found %d"
+            .formatted(file, length, ROWS, length - 1),
+        refused(file));
+    Files.writeString(file, "no pack");
+    assertEquals(file + ": expected a pack of features, found a shorter file", refused(file));
+    Files.delete(file);
+    assertEquals(file + ": expected a readable pack, found no such file", refused(file));
+  }
+
+  @Test
+  void namesEveryPathThatIsMissing() {
+    FeaturePack pack = FeaturePack.open(pack(3), Progress.NONE);
+    List<String> wanted =
+        List.of("a/1.png", "b/1.png", "b/2.png", "b/3.png", "b/4.png", "b/5.png", "b/6.png");
+    MissingFeaturesException e =
+        assertThrows(
+            MissingFeaturesException.class, () -> pack.read(wanted, Progress.NONE));
+    assertEquals(wanted.subList(1, 7), e.missing());
+    assertTrue(
+        e.getMessage()
+            .endsWith(
+                ": expected features for each of 7 paths, 6 are missing: b/1.png, b/2.png,"
+                    + " b/3.png, b/4.png, b/5.png, ..."),
+        e.getMessage());
+  }
+
+  @Test
+  void refusesPathsOfTwoLines() {
+    BadDataException e =
+        assertThrows(
+            BadDataException.class,
+            () ->
+                pack(
+                    new PackWriter.Content(
+                        SOURCE, List.of("a\nb"), 3, FeaturePackTest::vector)));
+    assertEquals(
+        "expected paths of one line, found a line break in \"a\nb\"", e.getMessage());
+  }
+
+  @Test
+  void packsATreeAsItIs() {
+    FeatureTree tree = new FeatureTree(folder.resolve("tree"), "_x.bin");
+    FeatureFile.write(folder.resolve("tree/b/2.png_x.bin"), new float[] {3, 4});
+    FeatureFile.write(folder.resolve("tree/a/1.png_x.bin"), new float[] {1, 2});
+    FeatureFile.write(folder.resolve("tree/a/1.png_y.bin"), new float[] {9});
+    assertEquals(List.of("a/1.png", "b/2.png"), tree.paths());
+    Path file = pack(PackWriter.Content.of(tree, tree.paths()));
+    Rows rows = FeaturePack.open(file, Progress.NONE).rows();
+    assertArrayEquals(new float[] {1, 2}, rows.row(0));
+    assertArrayEquals(new float[] {3, 4}, rows.row(1));
+  }
+
+  private static void flip(Path file, long at) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      bytes.seek(at);
+      int old = bytes.read();
+      bytes.seek(at);
+      bytes.write(old ^ 0x40);
+    }
+  }
+
+  private static String refused(Path file) {
+    return assertThrows(BadInputException.class, () -> FeaturePack.open(file, Progress.NONE))
+        .getMessage();
+  }
+}
