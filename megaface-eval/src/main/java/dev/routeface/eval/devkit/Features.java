@@ -1,13 +1,12 @@
 package dev.routeface.eval.devkit;
 
-import dev.routeface.eval.rank.Scores;
 import dev.routeface.sdk.math.Rows;
 
 /**
  * Feature vectors of any length, and for each {@code c(x) = -(x . x)}, which the devkit adds to
- * every product: {@code score(x, y) = 2 x . y + (c(x) + c(y)) = -|x - y|^2}. Products are sums of
- * floats in the order of the dimensions, {@code c} is summed in double and then a float, both as in
- * the devkit.
+ * every product: {@code score(x, y) = 2 x . y + (c(x) + c(y)) = -|x - y|^2}. Products are float
+ * sums in the order of the dimensions, {@code c} is summed in double and then a float, both as in
+ * the devkit; only that it rounds before each addition, and {@link Rows#product} does not.
  */
 public final class Features implements Rows {
   private final int dimension;
@@ -57,6 +56,11 @@ public final class Features implements Rows {
     return row;
   }
 
+  @Override
+  public void copy(int first, int count, float[] target) {
+    System.arraycopy(values, first * dimension, target, 0, count * dimension);
+  }
+
   /** Some rows, copied in the given order. */
   public Features select(int[] rows) {
     float[] chosen = new float[rows.length * dimension];
@@ -73,7 +77,7 @@ public final class Features implements Rows {
 
   /** The devkit's score of two of these rows; symmetric to the bit. */
   public float score(int a, int b) {
-    return score(Scores.product(row(a), row(b)), offsets[a], offsets[b]);
+    return score(product(a, b), offsets[a], offsets[b]);
   }
 
   /**

@@ -6,15 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * One probe's search for each of its mates, as distractors pass by. A distractor strictly above the
- * {@code n} lowest mates is counted once, at {@code above[n - 1]}; a mate's rank is the sum from
- * its place upwards.
- */
+/** One probe's search for each of its mates, as distractors pass by: a threshold for each. */
 public final class MateSearch {
   private final int probe;
   private final List<Mate> mates;
-  private final SortedScores scores;
+  private final float[] scores;
   private final int[] above;
 
   private record Mate(int image, float score) {}
@@ -28,10 +24,9 @@ public final class MateSearch {
   private MateSearch(int probe, List<Mate> ascending) {
     this.probe = probe;
     this.mates = ascending;
-    float[] sorted = new float[ascending.size()];
-    IntStream.range(0, sorted.length).forEach(n -> sorted[n] = ascending.get(n).score());
-    this.scores = new SortedScores(sorted);
-    this.above = new int[sorted.length];
+    this.scores = new float[ascending.size()];
+    IntStream.range(0, scores.length).forEach(n -> scores[n] = ascending.get(n).score());
+    this.above = new int[scores.length];
   }
 
   /**
@@ -51,21 +46,14 @@ public final class MateSearch {
 
   /** Counts some distractors' scores with the probe. One thread at a time. */
   public void see(float[] distractors) {
-    for (float score : distractors) {
-      int beaten = scores.below(score);
-      if (beaten > 0) {
-        above[beaten - 1]++;
-      }
-    }
+    Kernel.here().countAbove(distractors, scores, above);
   }
 
   /** The ranks among the distractors seen, by mate. */
   public List<ExactRanks.Pair> pairs(int identity) {
     List<ExactRanks.Pair> pairs = new ArrayList<>();
-    int rank = 0;
-    for (int n = above.length - 1; n >= 0; n--) {
-      rank += above[n];
-      pairs.add(new ExactRanks.Pair(identity, probe, mates.get(n).image(), rank));
+    for (int n = 0; n < above.length; n++) {
+      pairs.add(new ExactRanks.Pair(identity, probe, mates.get(n).image(), above[n]));
     }
     pairs.sort(Comparator.comparing(ExactRanks.Pair::mate));
     return pairs;

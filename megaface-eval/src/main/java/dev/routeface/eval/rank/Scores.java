@@ -1,21 +1,25 @@
 package dev.routeface.eval.rank;
 
 import dev.routeface.sdk.math.Rows;
-import dev.routeface.sdk.math.UnitVectors;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Cosines of every probe with every gallery row, streamed in tiles: no score matrix is ever held.
+ * Products of every probe with every gallery row, streamed in tiles that never leave a core's
+ * cache: no score matrix is ever held.
  *
- * <p>Each cosine is the float sum over dimensions in order, bit for bit that of {@link
- * UnitVectors#cosine}, so that equal vectors tie exactly and neither tile nor thread can change a
- * rank. Within a tile the rows are transposed: the inner loop runs over gallery rows, which HotSpot
- * turns into vector instructions without touching the order of any one sum. (A loop over dimensions
- * would have to be reordered to be fast.)
+ * <p>Each product is that of {@link Rows#product}, bit for bit, so that equal vectors tie exactly
+ * and neither tile nor thread nor {@link Kernel} can change a rank.
  */
 public final class Scores {
-  /** Gallery rows per tile: with 128 dimensions a tile stays in a core's second-level cache. */
+  /** Gallery rows per tile: with 512 dimensions a tile takes half a core's second-level cache. */
   static final int TILE = 256;
+
+  /** Gallery rows that are packed at once: enough to keep all threads busy until the next. */
+  static final int CHUNK = 16 * TILE;
+
+  /** Shares of the probes that a chunk is handed out in: a late thread delays the others less. */
+  private static final int SHARES = 16;
 
   private Scores() {}
 
@@ -28,18 +32,9 @@ public final class Scores {
      *
      * @param probe row of the probe
      * @param first gallery row of {@code scores[0]}
-     * @param scores cosines; valid during the call
+     * @param scores products; valid during the call, and free to be written over
      */
     void accept(int probe, int first, float[] scores);
-  }
-
-  /** The sum of products of two vectors, in the order in which the stream takes it. */
-  public static float product(float[] a, float[] b) {
-    float sum = 0;
-    for (int k = 0; k < a.length; k++) {
-      sum += a[k] * b[k];
-    }
-    return sum;
   }
 
   /**
@@ -48,62 +43,68 @@ public final class Scores {
    * @throws IllegalArgumentException if the dimensions differ
    */
   public static void stream(Rows probes, Rows gallery, Sink sink) {
+    stream(Kernel.here(), probes, gallery, sink);
+  }
+
+  /** The same with a kernel of one's choice. */
+  public static void stream(Kernel kernel, Rows probes, Rows gallery, Sink sink) {
+    requireOneDimension(probes, gallery);
+    float[][] blocks = Packed.of(probes, 0, probes.size(), Kernel.PROBES);
+    for (int first = 0; first < gallery.size(); first += CHUNK) {
+      int count = Math.min(CHUNK, gallery.size() - first);
+      float[][] panels = Packed.of(gallery, first, count, kernel.width());
+      new Chunk(kernel, panels, first, count).stream(blocks, probes.size(), sink);
+    }
+  }
+
+  static void requireOneDimension(Rows probes, Rows gallery) {
     if (probes.dimension() != gallery.dimension()) {
       throw new IllegalArgumentException(
           "expected probes and gallery of one dimension, found %d and %d"
               .formatted(probes.dimension(), gallery.dimension()));
     }
-    for (int start = 0; start < gallery.size(); start += TILE) {
-      int first = start;
-      float[][] tile = transpose(gallery, first, Math.min(TILE, gallery.size() - first));
-      IntStream.range(0, probes.size())
+  }
+
+  /** Packed gallery rows {@code first..first+count-1}. */
+  record Chunk(Kernel kernel, float[][] panels, int first, int count) {
+    /** All probes, in shares of whole blocks. */
+    void stream(float[][] blocks, int probes, Sink sink) {
+      IntStream.range(0, SHARES)
           .parallel()
-          .forEach(probe -> sink.accept(probe, first, cosines(probes.row(probe), tile)));
+          .forEach(
+              share -> {
+                int from = share * blocks.length / SHARES;
+                int to = (share + 1) * blocks.length / SHARES;
+                for (int start = 0; start < count && from < to; start += TILE) {
+                  new Tile(this, start, probes, sink).stream(blocks, from, to);
+                }
+              });
     }
   }
 
-  /** Rows {@code first..first+count-1} as (dimension, count). */
-  private static float[][] transpose(Rows gallery, int first, int count) {
-    float[][] tile = new float[gallery.dimension()][count];
-    for (int row = 0; row < count; row++) {
-      float[] values = gallery.row(first + row);
-      for (int k = 0; k < values.length; k++) {
-        tile[k][row] = values[k];
+  /** The part of a chunk that stays in cache while a share of the probes passes by. */
+  private record Tile(Chunk chunk, int start, int probes, Sink sink) {
+    void stream(float[][] blocks, int from, int to) {
+      int width = chunk.kernel().width();
+      int count = Math.min(TILE, chunk.count() - start);
+      float[][] scores = new float[Kernel.PROBES][(count + width - 1) / width * width];
+      for (int block = from; block < to; block++) {
+        for (int row = 0; row < count; row += width) {
+          float[] panel = chunk.panels()[(start + row) / width];
+          chunk.kernel().products(blocks[block], panel, scores, row);
+        }
+        deliver(block * Kernel.PROBES, scores, count);
       }
     }
-    return tile;
-  }
 
-  /** Four dimensions a step, so that the sums are loaded and stored a quarter as often. */
-  private static float[] cosines(float[] probe, float[][] tile) {
-    float[] sums = new float[tile[0].length];
-    int k = 0;
-    for (; k + 4 <= probe.length; k += 4) {
-      addFour(sums, probe, tile, k);
-    }
-    for (; k < probe.length; k++) {
-      addOne(sums, probe[k], tile[k]);
-    }
-    return sums;
-  }
-
-  private static void addFour(float[] sums, float[] probe, float[][] tile, int k) {
-    float p0 = probe[k];
-    float p1 = probe[k + 1];
-    float p2 = probe[k + 2];
-    float p3 = probe[k + 3];
-    float[] t0 = tile[k];
-    float[] t1 = tile[k + 1];
-    float[] t2 = tile[k + 2];
-    float[] t3 = tile[k + 3];
-    for (int row = 0; row < sums.length; row++) {
-      sums[row] = sums[row] + p0 * t0[row] + p1 * t1[row] + p2 * t2[row] + p3 * t3[row];
-    }
-  }
-
-  private static void addOne(float[] sums, float p, float[] t) {
-    for (int row = 0; row < sums.length; row++) {
-      sums[row] += p * t[row];
+    /** Scores with the zeros that fill the last panel and the last block are left behind. */
+    private void deliver(int firstProbe, float[][] scores, int count) {
+      int last = Math.min(probes, firstProbe + Kernel.PROBES);
+      for (int probe = firstProbe; probe < last; probe++) {
+        float[] all = scores[probe - firstProbe];
+        sink.accept(
+            probe, chunk.first() + start, all.length == count ? all : Arrays.copyOf(all, count));
+      }
     }
   }
 }

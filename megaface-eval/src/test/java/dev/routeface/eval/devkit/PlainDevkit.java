@@ -21,7 +21,7 @@ final class PlainDevkit {
   static float score(float[] x, float[] y) {
     float product = 0;
     for (int k = 0; k < x.length; k++) {
-      product += x[k] * y[k];
+      product = Math.fma(x[k], y[k], product);
     }
     return 2 * product + (c(x) + c(y));
   }

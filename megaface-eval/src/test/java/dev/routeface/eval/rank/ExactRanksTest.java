@@ -38,7 +38,7 @@ class ExactRanksTest {
     for (int d = 0; d < distractors.size(); d++) {
       float score = 0;
       for (int k = 0; k < probes.dimension(); k++) {
-        score += probes.row(i)[k] * distractors.row(d)[k];
+        score = Math.fma(probes.row(i)[k], distractors.row(d)[k], score);
       }
       rank += score > probes.cosine(i, j) ? 1 : 0;
     }

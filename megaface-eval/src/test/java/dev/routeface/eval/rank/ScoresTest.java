@@ -1,44 +1,47 @@
 package dev.routeface.eval.rank;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.routeface.eval.Fixture;
 import dev.routeface.sdk.math.UnitVectors;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
+/** How scores are handed out; that they are right is in {@link KernelTest}. */
 class ScoresTest {
-  /** Lengths around the step of four and around the tile, and primes. */
-  @ParameterizedTest
-  @CsvSource({"1,1,1", "3,7,1", "5,8,255", "5,9,256", "5,13,257", "11,127,1021", "2,4,0", "0,4,5"})
-  void givesEveryCosineOnceAndBitForBitAsThePlainSum(int probes, int dimension, int gallery) {
-    UnitVectors a = Fixture.random(probes, dimension, 1);
-    UnitVectors b = Fixture.random(gallery, dimension, 2);
-    float[][] streamed = new float[probes][gallery];
-    for (float[] row : streamed) {
-      Arrays.fill(row, Float.NaN);
-    }
+  @Test
+  void handsOutEveryProbesRowsInOrder() {
+    int gallery = Scores.CHUNK + 300;
+    int[] next = new int[37];
     Scores.stream(
-        a,
-        b,
-        (probe, first, scores) ->
-            System.arraycopy(scores, 0, streamed[probe], first, scores.length));
-    for (int i = 0; i < probes; i++) {
-      for (int j = 0; j < gallery; j++) {
-        assertEquals(plain(a.row(i), b.row(j)), streamed[i][j]);
-      }
-    }
+        Fixture.random(37, 3, 1),
+        Fixture.random(gallery, 3, 2),
+        (probe, first, scores) -> {
+          assertEquals(next[probe], first);
+          next[probe] += scores.length;
+        });
+    assertArrayEquals(IntStream.generate(() -> gallery).limit(37).toArray(), next);
   }
 
-  private static float plain(float[] a, float[] b) {
-    float sum = 0;
-    for (int k = 0; k < a.length; k++) {
-      sum += a[k] * b[k];
-    }
-    return sum;
+  @Test
+  void letsASinkWriteOverItsScores() {
+    UnitVectors probes = Fixture.random(20, 3, 1);
+    UnitVectors gallery = Fixture.random(700, 3, 2);
+    Scores.stream(
+        probes,
+        gallery,
+        (probe, first, scores) -> {
+          for (int i = 0; i < scores.length; i++) {
+            assertEquals(dot(probes.row(probe), gallery.row(first + i)), scores[i], 1e-6);
+            scores[i] = Float.NaN;
+          }
+        });
+  }
+
+  private static double dot(float[] a, float[] b) {
+    return IntStream.range(0, a.length).mapToDouble(k -> (double) a[k] * b[k]).sum();
   }
 
   @Test

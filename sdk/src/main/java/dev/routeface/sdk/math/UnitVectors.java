@@ -65,6 +65,11 @@ public record UnitVectors(int dimension, FloatBuffer values) implements Rows {
     return row;
   }
 
+  @Override
+  public void copy(int first, int count, float[] target) {
+    values.get(first * dimension, target, 0, count * dimension);
+  }
+
   /** Some rows, copied in the given order. */
   public UnitVectors select(int[] rows) {
     float[] chosen = new float[rows.length * dimension];
@@ -74,13 +79,9 @@ public record UnitVectors(int dimension, FloatBuffer values) implements Rows {
     return of(dimension, chosen);
   }
 
-  /** Cosine of two rows: the float sum over dimensions in order. */
+  /** Cosine of two rows, as {@link Rows#product(int, int)} sums it. */
   public float cosine(int a, int b) {
-    float sum = 0;
-    for (int k = 0; k < dimension; k++) {
-      sum += values.get(a * dimension + k) * values.get(b * dimension + k);
-    }
-    return sum;
+    return product(a, b);
   }
 
   private static double length(FloatBuffer values, int row, int dimension) {

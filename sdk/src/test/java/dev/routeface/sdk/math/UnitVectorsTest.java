@@ -38,11 +38,11 @@ class UnitVectorsTest {
   }
 
   @Test
-  void cosineIsTheFloatSumInOrder() {
+  void cosineIsTheFusedFloatSumInOrder() {
     UnitVectors vectors = UnitVectors.normalise(1021, random(1021, 2));
     float sum = 0;
     for (int k = 0; k < 1021; k++) {
-      sum += vectors.row(0)[k] * vectors.row(1)[k];
+      sum = Math.fma(vectors.row(0)[k], vectors.row(1)[k], sum);
     }
     assertEquals(sum, vectors.cosine(0, 1));
   }

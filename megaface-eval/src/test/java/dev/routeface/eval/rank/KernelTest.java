@@ -1,0 +1,175 @@
+package dev.routeface.eval.rank;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.routeface.eval.Fixture;
+import dev.routeface.sdk.math.Rows;
+import dev.routeface.sdk.math.UnitVectors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Both kernels against plain loops. */
+class KernelTest {
+  private static Stream<Kernel> kernels() {
+    return Stream.of(new PlainKernel(), new VectorKernel());
+  }
+
+  /** Every length of a last panel, prime sizes, and dimensions that no vector divides. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void givesEveryProductOnceAndToTheBit(Kernel kernel) {
+    for (int gallery = 0; gallery <= 33; gallery++) {
+      assertProducts(kernel, 3, 5, gallery);
+    }
+    assertProducts(kernel, 8, 1, 255);
+    assertProducts(kernel, 9, 13, 257);
+    assertProducts(kernel, 17, 127, 1021);
+    assertProducts(kernel, 131, 3, Scores.CHUNK + 41);
+    assertProducts(kernel, 0, 3, 4);
+  }
+
+  private static void assertProducts(Kernel kernel, int probes, int dimension, int gallery) {
+    UnitVectors a = Fixture.random(probes, dimension, 1);
+    UnitVectors b = Fixture.random(gallery, dimension, 2);
+    float[][] streamed = new float[probes][gallery];
+    Arrays.stream(streamed).forEach(row -> Arrays.fill(row, Float.NaN));
+    Scores.stream(
+        kernel,
+        a,
+        b,
+        (probe, first, scores) ->
+            System.arraycopy(scores, 0, streamed[probe], first, scores.length));
+    for (int i = 0; i < probes; i++) {
+      for (int j = 0; j < gallery; j++) {
+        assertEquals(Rows.product(a.row(i), b.row(j)), streamed[i][j]);
+      }
+    }
+  }
+
+  /** Coarse scores, so that many tie with a threshold; negative thresholds and some below all. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void countsStrictlyAboveEveryThreshold(Kernel kernel) {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int length = 0; length <= 67; length++) {
+      float[] scores = coarse(length, random);
+      float[] thresholds = coarse(length % 7, random);
+      Arrays.sort(thresholds);
+      int[] above = new int[thresholds.length];
+      kernel.countAbove(scores, thresholds, above);
+      kernel.countAbove(scores, thresholds, above);
+      int[] expected =
+          IntStream.range(0, above.length).map(n -> 2 * above(scores, thresholds[n])).toArray();
+      assertArrayEquals(expected, above);
+    }
+  }
+
+  private static float[] coarse(int length, SplittableRandom random) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = random.nextInt(-9, 10) / 8f;
+    }
+    return values;
+  }
+
+  private static int above(float[] scores, float threshold) {
+    int above = 0;
+    for (float score : scores) {
+      above += score > threshold ? 1 : 0;
+    }
+    return above;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void countsNoNumberThatIsNone(Kernel kernel) {
+    float[] scores = new float[40];
+    Arrays.fill(scores, Float.NaN);
+    scores[17] = 1;
+    int[] above = new int[2];
+    kernel.countAbove(scores, new float[] {-2, 0.5f}, above);
+    assertArrayEquals(new int[] {1, 1}, above);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void findsWhatIsNotBelowAFloor(Kernel kernel) {
+    SplittableRandom random = new SplittableRandom(2);
+    for (int length = 0; length <= 67; length++) {
+      float[] scores = coarse(length, random);
+      if (length > 5) {
+        scores[random.nextInt(length)] = Float.NaN;
+      }
+      for (int from = 0; from <= length; from++) {
+        for (float floor : new float[] {-2, 0, 1.125f, 2, Float.POSITIVE_INFINITY}) {
+          int expected = from;
+          while (expected < length && scores[expected] < floor) {
+            expected++;
+          }
+          assertEquals(expected, kernel.next(scores, from, floor));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void theDotOfSmallNumbersIsExactInAnyOrder(Kernel kernel) {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int length = 0; length <= 131; length++) {
+      float[] a = coarse(length, random);
+      float[] b = coarse(length + 3, random);
+      assertEquals(
+          Rows.product(a, Arrays.copyOfRange(b, 2, length + 2)), kernel.dot(a, b, 2), "" + length);
+    }
+  }
+
+  @Test
+  void namesItself() {
+    assertEquals("plain Java", new PlainKernel().name());
+    String name = new VectorKernel().name();
+    assertTrue(name.matches("vectors of (64|128|256|512) bits"), name);
+  }
+
+  @Test
+  void takesVectorsWhereTheirModuleIsPresent() {
+    assertInstanceOf(VectorKernel.class, Kernel.here());
+  }
+
+  /** A JVM without the module, which the tests' own cannot be. */
+  @Test
+  void takesPlainJavaWhereTheirModuleIsAbsent() throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command =
+        List.of(java, "-cp", System.getProperty("java.class.path"), WithoutModule.class.getName());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor(), printed);
+    assertEquals("plain Java, ranks [1, 0]", printed.strip());
+  }
+
+  /** What that JVM runs. */
+  static final class WithoutModule {
+    public static void main(String[] args) {
+      UnitVectors probes = UnitVectors.normalise(2, new float[] {1, 0, 1, 1});
+      UnitVectors distractors = UnitVectors.normalise(2, new float[] {3, -1, 0, -1});
+      List<Integer> ranks =
+          ExactRanks.of(probes, new int[] {0, 0}, distractors).pairs().stream()
+              .map(ExactRanks.Pair::rank)
+              .toList();
+      System.out.println(Kernel.here().name() + ", ranks " + ranks);
+    }
+  }
+}
