@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Imports go down only: rank, metric, protocol, report, cli. */
+/** Imports go down only: features and rank, devkit and metric, protocol, report, study, cli. */
 @AnalyzeClasses(packages = "dev.routeface.eval", importOptions = DoNotIncludeTests.class)
 class FloorsTest {
   @ArchTest
@@ -30,6 +30,8 @@ class FloorsTest {
           .definedBy("dev.routeface.eval.devkit..")
           .layer("rank")
           .definedBy("dev.routeface.eval.rank..")
+          .layer("features")
+          .definedBy("dev.routeface.eval.features..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("study")
@@ -43,7 +45,9 @@ class FloorsTest {
           .whereLayer("devkit")
           .mayOnlyBeAccessedByLayers("report", "study", "cli")
           .whereLayer("rank")
-          .mayOnlyBeAccessedByLayers("metric", "protocol", "devkit");
+          .mayOnlyBeAccessedByLayers("metric", "protocol", "devkit")
+          .whereLayer("features")
+          .mayOnlyBeAccessedByLayers("devkit", "cli");
 
   @ArchTest
   static final ArchRule noTwoPackagesNeedEachOther =

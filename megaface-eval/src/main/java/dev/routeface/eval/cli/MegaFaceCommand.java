@@ -1,27 +1,32 @@
 package dev.routeface.eval.cli;
 
+import dev.routeface.eval.devkit.Cleaning;
 import dev.routeface.eval.devkit.DevkitOutput;
-import dev.routeface.eval.devkit.FeatureTree;
+import dev.routeface.eval.devkit.Experiment;
 import dev.routeface.eval.devkit.Features;
+import dev.routeface.eval.devkit.Galleries;
 import dev.routeface.eval.devkit.Identification;
-import dev.routeface.eval.devkit.NoiseList;
 import dev.routeface.eval.devkit.Probes;
 import dev.routeface.eval.devkit.Reading;
+import dev.routeface.eval.devkit.Similarity;
 import dev.routeface.eval.devkit.TemplateList;
+import dev.routeface.eval.features.FeatureCheck;
+import dev.routeface.eval.features.FeatureSource;
+import dev.routeface.eval.features.MissingFeaturesException;
 import dev.routeface.eval.report.Table;
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.DurableFile;
 import dev.routeface.sdk.cli.ConsoleProgress;
 import dev.routeface.sdk.math.Progress;
-import java.nio.file.Files;
+import dev.routeface.sdk.math.Rows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the MegaFace devkit's experiment on feature files. */
@@ -30,8 +35,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Runs the MegaFace devkit's experiment on feature files: its lists, scores, tie rule and"
-            + " curves, written under its names and keys. The score is minus the squared distance of"
-            + " the features as they are.",
+            + " curves, written under its names and keys. All lists are judged in one pass over the"
+            + " distractors.",
     footer = {
       "",
       "Example:",
@@ -43,72 +48,31 @@ import picocli.CommandLine.Spec;
 final class MegaFaceCommand implements Runnable {
   private static final double FPR = 1e-6;
 
-  /** How far a feature's length may be from one before it is worth a warning. */
-  private static final double UNIT = 1e-3;
-
   @Spec private CommandSpec command;
+  @Mixin private MegaFaceLists lists;
+  @Mixin private FeatureOptions features;
+  @Mixin private NoiseOptions noises;
 
   @Option(
-      names = "--probe-list",
-      paramLabel = "FILE",
-      required = true,
-      description = "Template list of the probes, with ids.")
-  private Path probeList;
+      names = "--metric",
+      paramLabel = "SCORE",
+      defaultValue = "DEVKIT",
+      description =
+          "devkit: minus the squared distance of the features as they are; or cosine. Default:"
+              + " devkit.")
+  private Similarity metric;
 
   @Option(
-      names = "--distractor-lists",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder of megaface_features_list.json_SIZE_SET.")
-  private Path distractorLists;
+      names = "--strict",
+      description = "Rounds sums as the devkit does, its last digits included.")
+  private boolean strict;
 
   @Option(
-      names = "--probe-features",
-      paramLabel = "DIR",
-      required = true,
-      description = "Root of the probes' feature files.")
-  private Path probeFeatures;
-
-  @Option(
-      names = "--distractor-features",
-      paramLabel = "DIR",
-      required = true,
-      description = "Root of the distractors' feature files.")
-  private Path distractorFeatures;
-
-  @Option(
-      names = "--suffix",
-      paramLabel = "TEXT",
-      required = true,
-      description = "What follows a list's path in a feature file's name, such as _r100.bin.")
-  private String suffix;
-
-  @Option(
-      names = "--sizes",
+      names = "--seed",
       paramLabel = "N",
-      arity = "1..*",
-      required = true,
-      description = "Numbers of distractors; a list of each.")
-  private List<Integer> sizes;
-
-  @Option(
-      names = "--sets",
-      paramLabel = "N",
-      required = true,
-      description = "Lists of every size, numbered from 1.")
-  private int sets;
-
-  @Option(
-      names = "--probe-noises",
-      paramLabel = "FILE",
-      description = "Probes that show somebody else; judged again without them.")
-  private Path probeNoises;
-
-  @Option(
-      names = "--distractor-noises",
-      paramLabel = "FILE",
-      description = "Distractors that show a probe identity; judged again without them.")
-  private Path distractorNoises;
+      defaultValue = "1",
+      description = "Seed of the intervals and of InsightFace's jitter. Default: 1.")
+  private long seed;
 
   @Option(
       names = "--out",
@@ -118,119 +82,100 @@ final class MegaFaceCommand implements Runnable {
           "Folder for cmc_*.json and matches_*.json; its folder cleaned for those without noises.")
   private Path out;
 
+  private final Progress progress = new ConsoleProgress();
+
   @Override
   public void run() {
-    List<Path> lists = lists();
-    Progress progress = new ConsoleProgress();
-    FeatureTree probeTree = new FeatureTree(probeFeatures, suffix);
-    TemplateList list = TemplateList.probes(probeList);
-    Features features = probeTree.read(list, progress);
-    warnOfLengths(features, probeFeatures);
-    Probes probes = new Probes(features, list.ids().orElseThrow());
-    FeatureTree distractorTree = new FeatureTree(distractorFeatures, suffix);
-    // As in the devkit, nothing is judged unless everything is there.
-    IntStream.range(0, lists.size())
-        .forEach(i -> distractorTree.requireAll(list(lists.get(i), sizes.get(i / sets))));
-    List<Variant> variants = variants(list, probes);
+    TemplateList probeList = lists.probes();
+    List<MegaFaceLists.Distractors> distractorLists = lists.distractors();
+    Galleries galleries =
+        new Galleries(distractorLists.stream().map(l -> l.list().paths()).toList());
+    FeatureSource probeSource = features.probes(progress);
+    FeatureSource distractorSource = features.distractors(progress);
+    requireAll(probeSource, probeList.paths());
+    requireAll(distractorSource, galleries.paths());
+    Probes probes =
+        new Probes(read(probeSource, probeList.paths(), "probes"), probeList.ids().orElseThrow());
+    Features distractors = read(distractorSource, galleries.paths(), "distractors");
+    requireJudgeable(probes, distractors);
+    List<Judged> judged = new ArrayList<>();
+    judged.add(
+        new Judged("as listed", out, Experiment.run(probes, galleries, distractors, progress)));
+    noises
+        .cleaning(seed)
+        .map(cleaning -> cleaned(cleaning, probeList, probes, galleries, distractors))
+        .ifPresent(judged::add);
+    write(distractorLists, judged);
+  }
+
+  /** As in the devkit, nothing is judged unless everything is there. */
+  private void requireAll(FeatureSource source, List<String> paths) {
+    try {
+      source.requireAll(paths);
+    } catch (MissingFeaturesException e) {
+      Path all = out.resolve("missing.txt");
+      DurableFile.writeText(all, String.join("\n", e.missing()) + "\n");
+      throw new BadDataException(e.getMessage() + "; all of them stand in " + all, e);
+    }
+  }
+
+  private Features read(FeatureSource source, List<String> paths, String what) {
+    Rows rows = source.read(paths, progress);
+    FeatureCheck.of(rows, paths::get).warnings(what).forEach(progress::warn);
+    return Features.of(rows, metric, paths::get);
+  }
+
+  private static void requireJudgeable(Probes probes, Features distractors) {
+    if (probes.features().dimension() != distractors.dimension()) {
+      throw new BadDataException(
+          "expected probes and distractors of one dimension, found %d and %d"
+              .formatted(probes.features().dimension(), distractors.dimension()));
+    }
+    if (!probes.hasMates()) {
+      throw new BadDataException(
+          "expected a probe identity with two images, found none among %d images"
+              .formatted(probes.ids().size()));
+    }
+  }
+
+  /** What was found for every list, as listed or cleaned. */
+  private record Judged(String name, Path folder, List<Identification> found) {}
+
+  private Judged cleaned(
+      Cleaning cleaning,
+      TemplateList probeList,
+      Probes probes,
+      Galleries galleries,
+      Features distractors) {
+    Galleries clean = galleries.each(cleaning::clean);
+    Probes cleanProbes = cleaning.clean(probeList.paths(), probes);
+    Features cleanDistractors =
+        cleaning.clean(galleries.paths(), distractors).select(galleries.rows(clean));
+    requireJudgeable(cleanProbes, cleanDistractors);
+    return new Judged(
+        "cleaned",
+        out.resolve("cleaned"),
+        Experiment.run(cleanProbes, clean, cleanDistractors, progress));
+  }
+
+  private void write(List<MegaFaceLists.Distractors> distractorLists, List<Judged> judged) {
     List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < lists.size(); i++) {
-      TemplateList distractorList = list(lists.get(i), sizes.get(i / sets));
-      Features distractors = distractorTree.read(distractorList, progress);
-      warnOfLengths(distractors, lists.get(i));
-      for (Variant variant : variants) {
-        Identification found = variant.judge(distractorList, distractors);
-        output(i, probeTree.algorithm()).write(found, variant.out());
-        rows.add(row(i, variant.name(), found));
+    for (int i = 0; i < distractorLists.size(); i++) {
+      MegaFaceLists.Distractors list = distractorLists.get(i);
+      DevkitOutput output =
+          new DevkitOutput(lists.probeSet(), features.algorithm(), list.size(), list.set(), strict);
+      for (Judged one : judged) {
+        output.write(one.found().get(i), one.folder());
+        rows.add(row(list.name() + ", " + one.name(), one.found().get(i)));
       }
     }
     print(rows);
   }
 
-  /** The lists as they are, or without noises. */
-  private record Variant(String name, Path out, Probes probes, NoiseList distractorNoises) {
-    Identification judge(TemplateList list, Features distractors) {
-      int[] clean = distractorNoises.clean(list);
-      return Identification.of(
-          probes, clean.length == distractors.size() ? distractors : distractors.select(clean));
-    }
-  }
-
-  private List<Variant> variants(TemplateList list, Probes probes) {
-    Variant raw = new Variant("as listed", out, probes, NoiseList.NONE);
-    if (probeNoises == null && distractorNoises == null) {
-      return List.of(raw);
-    }
-    int[] clean = noises(probeNoises).clean(list);
-    Variant cleaned =
-        new Variant(
-            "cleaned", out.resolve("cleaned"), probes.select(clean), noises(distractorNoises));
-    return List.of(raw, cleaned);
-  }
-
-  private static NoiseList noises(Path file) {
-    return file == null ? NoiseList.NONE : NoiseList.read(file);
-  }
-
-  /** By size, then set; every list is looked for before the first is judged. */
-  private List<Path> lists() {
-    if (sets < 1) {
-      throw new ParameterException(
-          command.commandLine(), "--sets: expected at least 1, found " + sets);
-    }
-    List<Path> lists = new ArrayList<>();
-    for (int size : sizes) {
-      for (int set = 1; set <= sets; set++) {
-        lists.add(distractorLists.resolve("megaface_features_list.json_" + size + "_" + set));
-      }
-    }
-    List<Path> missing = lists.stream().filter(Files::notExists).toList();
-    if (!missing.isEmpty()) {
-      throw new BadDataException(
-          "%s: expected a list for every size and set, missing are %s"
-              .formatted(distractorLists, missing.stream().map(Path::getFileName).toList()));
-    }
-    return lists;
-  }
-
-  private static TemplateList list(Path file, int size) {
-    TemplateList list = TemplateList.read(file);
-    if (list.paths().size() != size) {
-      throw new BadDataException(
-          "%s: expected %d paths, found %d".formatted(file, size, list.paths().size()));
-    }
-    return list;
-  }
-
-  private DevkitOutput output(int list, String algorithm) {
-    String probes = String.valueOf(probeList.getFileName()).replaceAll("_.*", "");
-    return new DevkitOutput(probes, algorithm, sizes.get(list / sets), list % sets + 1);
-  }
-
-  private void warnOfLengths(Features features, Path where) {
-    long other = 0;
-    for (int row = 0; row < features.size(); row++) {
-      if (Math.abs(features.length(row) - 1) > UNIT) {
-        other++;
-      }
-    }
-    if (other > 0) {
-      command
-          .commandLine()
-          .getErr()
-          .printf(
-              Locale.ROOT,
-              "routeface: %s: %d of %d features are not of length 1; the devkit's score then is not"
-                  + " the cosine%n",
-              where,
-              other,
-              features.size());
-    }
-  }
-
-  private List<String> row(int list, String variant, Identification found) {
+  private static List<String> row(String name, Identification found) {
     var roc = found.verification();
     List<String> row = new ArrayList<>();
-    row.add("%d, set %d, %s".formatted(sizes.get(list / sets), list % sets + 1, variant));
+    row.add(name);
     row.add(String.valueOf(found.distractors()));
     row.add(String.valueOf(found.pairs().size()));
     row.add(percent(found.hits(0)));

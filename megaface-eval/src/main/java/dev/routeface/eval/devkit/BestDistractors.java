@@ -1,14 +1,19 @@
 package dev.routeface.eval.devkit;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * A probe's five highest distractors; of equal ones the later, as a descending sort leaves them.
+ * They may come in any order.
  */
 final class BestDistractors {
   /** How many the devkit keeps. */
   static final int COUNT = 5;
+
+  private static final Comparator<Best> ORDER =
+      Comparator.comparing(Best::score).thenComparing(Best::row).reversed();
 
   /**
    * One distractor.
@@ -19,18 +24,20 @@ final class BestDistractors {
 
   private final List<Best> best = new ArrayList<>();
 
-  /** Distractors must pass by in order. */
-  void see(int first, float[] scores) {
-    for (int i = 0; i < scores.length; i++) {
-      if (best.size() < COUNT || scores[i] >= best.get(COUNT - 1).score()) {
-        insert(new Best(first + i, scores[i]));
-      }
+  /** Scores below this are none of the best; not a number is below nothing. */
+  float floor() {
+    return best.size() < COUNT ? Float.NEGATIVE_INFINITY : best.get(COUNT - 1).score();
+  }
+
+  void see(int row, float score) {
+    if (best.size() < COUNT || score >= floor()) {
+      insert(new Best(row, score));
     }
   }
 
   private void insert(Best next) {
     int place = 0;
-    while (place < best.size() && best.get(place).score() > next.score()) {
+    while (place < best.size() && ORDER.compare(best.get(place), next) < 0) {
       place++;
     }
     best.add(place, next);

@@ -1,14 +1,10 @@
 package dev.routeface.eval.devkit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.eval.rank.ExactRanks;
 import dev.routeface.models.io.DurableFile;
 import dev.routeface.models.io.Fields;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,33 +18,30 @@ import java.util.stream.Collectors;
  * @param algorithm the features' suffix without its ending, for instance {@code r100}
  * @param size distractors the list is named after
  * @param set number of the list, from 1
+ * @param strict whether sums are rounded as the devkit rounds them
  */
-public record DevkitOutput(String probes, String algorithm, int size, int set) {
+public record DevkitOutput(String probes, String algorithm, int size, int set, boolean strict) {
   private String name(String kind) {
     return "%s_%s_megaface_%s_%d_%d.json".formatted(kind, probes, algorithm, size, set);
   }
 
   /** Writes both files into a folder. */
   public void write(Identification found, Path folder) {
-    write(folder.resolve(name("cmc")), cmc(found));
-    write(folder.resolve(name("matches")), Fields.MAPPER.valueToTree(matches(found)));
-  }
-
-  private static void write(Path file, JsonNode json) {
-    DurableFile.write(file, out -> compact(out, json));
-  }
-
-  private static void compact(OutputStream out, JsonNode json) throws IOException {
-    out.write(json.toString().getBytes(StandardCharsets.UTF_8));
+    DurableFile.writeText(folder.resolve(name("cmc")), cmc(found).toString());
+    DurableFile.writeText(folder.resolve(name("matches")), matches(found).toString());
   }
 
   /** {@code {"cmc": [[x], [y]], "roc": ..., "traditional_cmc": ...}}, x of a cmc from rank 0. */
-  static ObjectNode cmc(Identification found) {
+  ObjectNode cmc(Identification found) {
     ObjectNode json = Fields.object();
-    json.set("cmc", ThinnedCurve.cumulative(found.counts()).ranksToJson());
+    json.set("cmc", cumulative(found.counts()).ranksToJson());
     json.set("roc", found.verification().curve().ratesToJson());
-    json.set("traditional_cmc", ThinnedCurve.cumulative(found.traditional()).ranksToJson());
+    json.set("traditional_cmc", cumulative(found.traditional()).ranksToJson());
     return json;
+  }
+
+  private ThinnedCurve cumulative(long[] counts) {
+    return strict ? ThinnedCurve.strictlyCumulative(counts) : ThinnedCurve.cumulative(counts);
   }
 
   /** Entry {@code j}: image {@code j} as a mate, with who searched for it and at which rank. */

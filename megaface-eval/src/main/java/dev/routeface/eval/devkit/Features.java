@@ -1,42 +1,81 @@
 package dev.routeface.eval.devkit;
 
+import dev.routeface.eval.features.PickedRows;
+import dev.routeface.eval.features.UnitRows;
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.math.Rows;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
- * Feature vectors of any length, and for each {@code c(x) = -(x . x)}, which the devkit adds to
- * every product: {@code score(x, y) = 2 x . y + (c(x) + c(y)) = -|x - y|^2}. Products are float
- * sums in the order of the dimensions, {@code c} is summed in double and then a float, both as in
- * the devkit; only that it rounds before each addition, and {@link Rows#product} does not.
+ * Feature vectors as {@link Similarity} compares them. For the devkit's, each has {@code c(x) = -(x
+ * . x)}, which is added to every product: {@code score(x, y) = 2 x . y + (c(x) + c(y)) = -|x -
+ * y|^2}. Products are float sums in the order of the dimensions, {@code c} is summed in double and
+ * then a float, both as in the devkit; only that it rounds before each addition, and {@link
+ * Rows#product} does not.
  */
 public final class Features implements Rows {
-  private final int dimension;
-  private final float[] values;
+  private final Rows rows;
+  private final Similarity similarity;
   private final float[] offsets;
 
-  /**
-   * Takes the array over.
-   *
-   * @param values finite, row-major (N, D)
-   */
-  public Features(int dimension, float[] values) {
-    if (dimension < 1 || values.length % dimension != 0) {
-      throw new IllegalArgumentException(
-          "expected rows of %d floats, found %d floats".formatted(dimension, values.length));
-    }
-    this.dimension = dimension;
-    this.values = values;
-    this.offsets = new float[values.length / dimension];
-    for (int row = 0; row < offsets.length; row++) {
-      offsets[row] = (float) -square(row);
-    }
+  private Features(Rows rows, Similarity similarity, float[] offsets) {
+    this.rows = rows;
+    this.similarity = similarity;
+    this.offsets = offsets;
   }
 
-  private double square(int row) {
+  /**
+   * Looks at every row once.
+   *
+   * @param name of a row, for messages
+   * @throws BadDataException if a number is not finite, or so large that its square is not; for
+   *     cosines also if a row is zero
+   */
+  public static Features of(Rows rows, Similarity similarity, IntFunction<String> name) {
+    float[] squares = squares(rows);
+    for (int row = 0; row < squares.length; row++) {
+      if (!Float.isFinite(squares[row])) {
+        throw new BadDataException(
+            name.apply(row) + ": expected finite numbers, found a vector that is not");
+      }
+      if (similarity == Similarity.COSINE && squares[row] == 0) {
+        throw new BadDataException(
+            name.apply(row) + ": expected a vector that has a cosine, found zeros");
+      }
+    }
+    return similarity == Similarity.COSINE
+        ? new Features(new UnitRows(rows), similarity, new float[squares.length])
+        : with(rows, squares);
+  }
+
+  private static float[] squares(Rows rows) {
+    float[] squares = new float[rows.size()];
+    IntStream.range(0, squares.length)
+        .parallel()
+        .forEach(row -> squares[row] = (float) square(rows.row(row)));
+    return squares;
+  }
+
+  private static Features with(Rows rows, float[] squares) {
+    float[] offsets = new float[squares.length];
+    IntStream.range(0, offsets.length).forEach(row -> offsets[row] = -squares[row]);
+    return new Features(rows, Similarity.DEVKIT, offsets);
+  }
+
+  private static double square(float[] row) {
     double sum = 0;
-    for (int k = row * dimension; k < (row + 1) * dimension; k++) {
-      sum += (double) values[k] * values[k];
+    for (float value : row) {
+      sum += (double) value * value;
     }
     return sum;
+  }
+
+  /** Other rows, compared in the same way. */
+  Features with(Rows others) {
+    return similarity == Similarity.COSINE
+        ? new Features(others, similarity, new float[others.size()])
+        : with(others, squares(others));
   }
 
   @Override
@@ -46,42 +85,33 @@ public final class Features implements Rows {
 
   @Override
   public int dimension() {
-    return dimension;
+    return rows.dimension();
   }
 
   @Override
   public float[] row(int index) {
-    float[] row = new float[dimension];
-    System.arraycopy(values, index * dimension, row, 0, dimension);
-    return row;
+    return rows.row(index);
   }
 
   @Override
   public void copy(int first, int count, float[] target) {
-    System.arraycopy(values, first * dimension, target, 0, count * dimension);
+    rows.copy(first, count, target);
   }
 
-  /** Some rows, copied in the given order. */
-  public Features select(int[] rows) {
-    float[] chosen = new float[rows.length * dimension];
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(values, rows[i] * dimension, chosen, i * dimension, dimension);
-    }
-    return new Features(dimension, chosen);
+  /** Some rows in the given order; nothing is copied. */
+  public Features select(int[] picked) {
+    float[] chosen = new float[picked.length];
+    IntStream.range(0, picked.length).forEach(i -> chosen[i] = offsets[picked[i]]);
+    return new Features(new PickedRows(rows, picked), similarity, chosen);
   }
 
-  /** Euclidean length of a row. */
-  public double length(int row) {
-    return Math.sqrt(-offsets[row]);
-  }
-
-  /** The devkit's score of two of these rows; symmetric to the bit. */
+  /** The score of two of these rows; symmetric to the bit. */
   public float score(int a, int b) {
     return score(product(a, b), offsets[a], offsets[b]);
   }
 
   /**
-   * The devkit's scores of a probe with consecutive rows of these, in place of their products.
+   * The scores of a probe with consecutive rows of these, in place of their products.
    *
    * @param products of {@code probe} with rows {@code first..}
    */
@@ -91,7 +121,7 @@ public final class Features implements Rows {
     }
   }
 
-  private static float score(float product, float a, float b) {
-    return 2 * product + (a + b);
+  private float score(float product, float a, float b) {
+    return similarity == Similarity.COSINE ? product : 2 * product + (a + b);
   }
 }

@@ -2,19 +2,13 @@ package dev.routeface.eval.devkit;
 
 import dev.routeface.eval.rank.ExactRanks;
 import dev.routeface.eval.rank.MateSearch;
-import dev.routeface.eval.rank.Scores;
-import dev.routeface.eval.rank.SortedScores;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What the devkit's {@code Identification} and {@code FuseResults} find for one distractor list, in
- * one pass over the distractors and without their score matrix.
+ * What the devkit's {@code Identification} and {@code FuseResults} find for one distractor list.
  *
  * <ul>
  *   <li>Ranks: every ordered pair of images of one identity, the gallery being all distractors and
@@ -26,134 +20,76 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * </ul>
  */
 public final class Identification {
-  /** Probes whose distractors are the devkit's negatives. */
-  static final int NEGATIVE_PROBES = 100;
-
   private final int distractors;
   private final List<ExactRanks.Pair> pairs;
   private final List<List<BestDistractors.Best>> best;
   private final Verification verification;
   private final long[] traditional;
+  private final List<Probes.Positive> positives;
+  private final Threshold first;
+  private final Threshold all;
 
-  private Identification(Pass pass) {
-    this.distractors = pass.distractors.size();
-    this.pairs = pass.pairs();
-    this.best = Arrays.stream(pass.best).map(BestDistractors::list).toList();
-    this.verification = pass.negatives.verification();
+  /**
+   * The threshold that goes with a false positive rate: pairs of its score or above are accepted,
+   * and at most that share of the negatives is strictly above.
+   *
+   * @param negatives how many there are
+   * @param highest their highest scores, descending
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nothing compares these
+  public record Threshold(long negatives, float[] highest) {
+    /**
+     * The score of the first negative that is not among the accepted ones.
+     *
+     * @param fpr at most {@value Counts#MAX_FPR}
+     */
+    public float at(double fpr) {
+      if (!(fpr >= 0 && fpr <= Counts.MAX_FPR)) {
+        throw new IllegalArgumentException(
+            "expected a false positive rate up to %s, found %s".formatted(Counts.MAX_FPR, fpr));
+      }
+      return above((long) Math.floor(fpr * negatives));
+    }
+
+    /** The score that so many negatives are strictly above at most. */
+    float above(long falsePositives) {
+      return falsePositives < highest.length
+          ? highest[(int) falsePositives]
+          : Float.NEGATIVE_INFINITY;
+    }
+  }
+
+  /**
+   * @param searches of every probe, for the order of its mates
+   */
+  Identification(Probes probes, MateSearch[] searches, Counts counts) {
+    this.distractors = counts.distractors();
+    this.pairs = pairs(probes, searches, counts);
+    this.best = counts.best();
+    this.verification = counts.verification();
+    this.positives = probes.positives();
+    this.first =
+        new Threshold(
+            (long) Experiment.negativeProbes(probes) * distractors, counts.first().highest());
+    this.all = new Threshold((long) best.size() * distractors, counts.all().highest());
     Map<Long, Integer> rank = new HashMap<>();
     pairs.forEach(pair -> rank.put(key(pair.probe(), pair.mate()), pair.rank()));
     this.traditional =
-        TraditionalCmc.counts(
-            pass.probes, distractors, (probe, mate) -> rank.get(key(probe, mate)));
+        TraditionalCmc.counts(probes, distractors, (probe, mate) -> rank.get(key(probe, mate)));
   }
 
   private static long key(int probe, int mate) {
     return (long) probe << Integer.SIZE | mate;
   }
 
-  /**
-   * Compares all probes with all distractors.
-   *
-   * @throws IllegalArgumentException if the dimensions differ, there is no distractor, or no
-   *     identity has two images
-   */
-  public static Identification of(Probes probes, Features distractors) {
-    if (distractors.size() == 0) {
-      throw new IllegalArgumentException("expected at least one distractor, found none");
+  /** By probe, then mate; identity numbers in the devkit's order. */
+  private static List<ExactRanks.Pair> pairs(Probes probes, MateSearch[] searches, Counts counts) {
+    int[] identity = probes.identities();
+    List<ExactRanks.Pair> pairs = new ArrayList<>();
+    for (int probe = 0; probe < identity.length; probe++) {
+      pairs.addAll(searches[probe].pairs(identity[probe], counts.above(probe)));
     }
-    Pass pass = new Pass(probes, distractors);
-    if (pass.negatives.positives.size() == 0) {
-      throw new IllegalArgumentException("expected an identity with two images, found none");
-    }
-    Scores.stream(probes.features(), distractors, pass::see);
-    return new Identification(pass);
-  }
-
-  /** One pass over the distractors. */
-  private static final class Pass {
-    private final Probes probes;
-    private final Features distractors;
-    private final MateSearch[] searches;
-    private final BestDistractors[] best;
-    private final Negatives negatives;
-
-    Pass(Probes probes, Features distractors) {
-      this.probes = probes;
-      this.distractors = distractors;
-      this.searches = new MateSearch[probes.features().size()];
-      this.best = new BestDistractors[searches.length];
-      for (int[] images : probes.members()) {
-        for (int probe : images) {
-          searches[probe] = MateSearch.of(probe, images, mate -> probes.score(probe, mate));
-          best[probe] = new BestDistractors();
-        }
-      }
-      this.negatives = new Negatives(probes);
-    }
-
-    void see(int probe, int first, float[] products) {
-      distractors.toScores(probes.features(), probe, first, products);
-      searches[probe].see(products);
-      best[probe].see(first, products);
-      if (probe < NEGATIVE_PROBES) {
-        negatives.see(products);
-      }
-    }
-
-    /** By probe, then mate; identity numbers in the devkit's order. */
-    List<ExactRanks.Pair> pairs() {
-      List<ExactRanks.Pair> pairs = new ArrayList<>();
-      List<int[]> members = probes.members();
-      for (int id = 0; id < members.size(); id++) {
-        for (int probe : members.get(id)) {
-          pairs.addAll(searches[probe].pairs(id));
-        }
-      }
-      pairs.sort(Comparator.comparing(ExactRanks.Pair::probe).thenComparing(ExactRanks.Pair::mate));
-      return pairs;
-    }
-  }
-
-  /** Counts negatives between the sorted positives. Safe for use by several threads. */
-  private static final class Negatives {
-    private final SortedScores positives;
-
-    /** Entry {@code n}: negatives strictly above the {@code n} lowest positives and no more. */
-    private final AtomicLongArray above;
-
-    Negatives(Probes probes) {
-      List<Float> scores = new ArrayList<>();
-      for (int[] images : probes.members()) {
-        for (int i = 0; i < images.length; i++) {
-          for (int j = i + 1; j < images.length; j++) {
-            scores.add(probes.score(images[i], images[j]));
-          }
-        }
-      }
-      float[] ascending = new float[scores.size()];
-      for (int i = 0; i < ascending.length; i++) {
-        ascending[i] = scores.get(i);
-      }
-      Arrays.sort(ascending);
-      this.positives = new SortedScores(ascending);
-      this.above = new AtomicLongArray(ascending.length + 1);
-    }
-
-    void see(float[] scores) {
-      for (float score : scores) {
-        above.incrementAndGet(positives.below(score));
-      }
-    }
-
-    Verification verification() {
-      long[] counts = new long[positives.size()];
-      long sum = 0;
-      for (int n = counts.length; n > 0; n--) {
-        sum += above.get(n);
-        counts[n - 1] = sum;
-      }
-      return new Verification(counts, sum + above.get(0));
-    }
+    return pairs;
   }
 
   /** Distractors compared. */
@@ -178,6 +114,21 @@ public final class Identification {
 
   public Verification verification() {
     return verification;
+  }
+
+  /** Every unordered pair of one identity once. */
+  public List<Probes.Positive> positives() {
+    return positives;
+  }
+
+  /** Thresholds against the devkit's negatives, the distractors of its first probes. */
+  public Threshold first() {
+    return first;
+  }
+
+  /** Thresholds against the distractors of all probes. */
+  public Threshold all() {
+    return all;
   }
 
   /** Share of searches whose mate stands at {@code rank}, 0-based, or better: not thinned. */

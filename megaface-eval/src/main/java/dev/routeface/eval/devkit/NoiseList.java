@@ -5,6 +5,7 @@ import dev.routeface.models.io.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,9 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * Images that do not show whom their list says, as InsightFace publishes them for FaceScrub (file
- * names) and MegaFace (paths). Here they are left out of probes and distractors. InsightFace itself
- * moves such a distractor out of everybody's reach, which gives the same ranks, and puts a noisy
- * probe near its identity's centre, which makes new images.
+ * names) and MegaFace (paths); {@link Cleaning} says what becomes of them.
  *
  * @param names file names or paths as in a template list
  */
@@ -49,10 +48,16 @@ public record NoiseList(Set<String> names) {
     }
   }
 
-  /** Rows of a template list that are no noise, ascending. */
-  public int[] clean(TemplateList list) {
-    List<String> paths = list.paths();
+  /** Rows of a list that are no noise, ascending. */
+  public int[] clean(List<String> paths) {
     return IntStream.range(0, paths.size()).filter(row -> !noisy(paths.get(row))).toArray();
+  }
+
+  /** Rows of a list that are noise. */
+  BitSet noisy(List<String> paths) {
+    BitSet noisy = new BitSet();
+    IntStream.range(0, paths.size()).filter(row -> noisy(paths.get(row))).forEach(noisy::set);
+    return noisy;
   }
 
   private boolean noisy(String path) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -37,6 +38,45 @@ public record Probes(Features features, List<String> ids) {
     return members.values().stream()
         .map(rows -> rows.stream().mapToInt(Integer::intValue).toArray())
         .toList();
+  }
+
+  /** Whether anybody has two images. */
+  public boolean hasMates() {
+    return Set.copyOf(ids).size() < ids.size();
+  }
+
+  /** Number of each row's identity in {@link #members}. */
+  int[] identities() {
+    int[] identities = new int[ids.size()];
+    List<int[]> members = members();
+    for (int id = 0; id < members.size(); id++) {
+      for (int row : members.get(id)) {
+        identities[row] = id;
+      }
+    }
+    return identities;
+  }
+
+  /**
+   * A pair of images of one identity.
+   *
+   * @param identity its number in {@link #members}
+   */
+  public record Positive(int identity, float score) {}
+
+  /** Every unordered pair once, identity by identity. */
+  List<Positive> positives() {
+    List<Positive> positives = new ArrayList<>();
+    List<int[]> members = members();
+    for (int id = 0; id < members.size(); id++) {
+      int[] images = members.get(id);
+      for (int i = 0; i < images.length; i++) {
+        for (int j = i + 1; j < images.length; j++) {
+          positives.add(new Positive(id, score(images[i], images[j])));
+        }
+      }
+    }
+    return positives;
   }
 
   /** Score of two probes. */

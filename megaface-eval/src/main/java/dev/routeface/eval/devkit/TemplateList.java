@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
 import dev.routeface.models.io.Fields;
+import dev.routeface.models.io.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public record TemplateList(List<String> paths, Optional<List<String>> ids) {
       }
       throw new BadDataException(file + ": expected a JSON object, found something else");
     } catch (IOException e) {
-      throw new BadDataException(file + ": cannot be read as JSON: " + e.getMessage(), e);
+      throw new BadDataException(file + ": cannot be read as JSON: " + Reason.of(e), e);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.routeface.models.io.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * A rising curve as the devkit writes it: a point is kept only if it is more than 0.01 above the
@@ -51,10 +52,7 @@ public record ThinnedCurve(List<Double> x, List<Double> y) {
    * @param counts searches by 0-based rank
    */
   static ThinnedCurve cumulative(long[] counts) {
-    long all = 0;
-    for (long count : counts) {
-      all += count;
-    }
+    long all = LongStream.of(counts).sum();
     Pen pen = new Pen();
     long sum = 0;
     for (int rank = 0; rank < counts.length - 1; rank++) {
@@ -62,6 +60,21 @@ public record ThinnedCurve(List<Double> x, List<Double> y) {
       pen.point(rank, (float) ((double) sum / all));
     }
     return pen.end(counts.length - 1, 1);
+  }
+
+  /**
+   * The same with the devkit's rounding: every share is a float and so is every sum, so that the
+   * last one need not be 1.
+   */
+  static ThinnedCurve strictlyCumulative(long[] counts) {
+    long all = LongStream.of(counts).sum();
+    Pen pen = new Pen();
+    float sum = 0;
+    for (int rank = 0; rank < counts.length - 1; rank++) {
+      sum += (float) ((double) counts[rank] / all);
+      pen.point(rank, sum);
+    }
+    return pen.end(counts.length - 1, sum + (float) ((double) counts[counts.length - 1] / all));
   }
 
   /** {@code [[x...], [y...]]} with x as whole numbers, as the devkit writes ranks. */

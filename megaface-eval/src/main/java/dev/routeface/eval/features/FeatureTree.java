@@ -47,11 +47,13 @@ public record FeatureTree(Path root, String suffix) implements FeatureSource {
               .sorted()
               .toList();
       if (paths.isEmpty()) {
-        throw new BadDataException(root + ": expected files that end in " + suffix + ", found none");
+        throw new BadDataException(
+            root + ": expected files that end in " + suffix + ", found none");
       }
       return paths;
     } catch (IOException e) {
-      throw new BadDataException(root + ": expected a folder of features, found " + Reason.of(e), e);
+      throw new BadDataException(
+          root + ": expected a folder of features, found " + Reason.of(e), e);
     } catch (UncheckedIOException e) {
       throw new BadDataException(
           root + ": expected a readable folder, found " + Reason.of(e.getCause()), e);

@@ -3,7 +3,7 @@ package dev.routeface.eval.features;
 import dev.routeface.sdk.math.Rows;
 
 /** Rows in memory, more than one array can hold. */
-final class FloatTable implements Rows {
+public final class FloatTable implements Rows {
   /** Floats per array, at most. */
   private static final int CHUNK = 1 << 24;
 
@@ -12,7 +12,8 @@ final class FloatTable implements Rows {
   private final int rowsPerChunk;
   private final float[][] chunks;
 
-  FloatTable(int size, int dimension) {
+  /** Rows of zeros. */
+  public FloatTable(int size, int dimension) {
     this.size = size;
     this.dimension = dimension;
     this.rowsPerChunk = Math.max(1, CHUNK / dimension);
@@ -22,8 +23,17 @@ final class FloatTable implements Rows {
     }
   }
 
+  /** Copies some rows of one length. */
+  public static FloatTable of(float[]... rows) {
+    FloatTable table = new FloatTable(rows.length, rows[0].length);
+    for (int row = 0; row < rows.length; row++) {
+      table.set(row, rows[row]);
+    }
+    return table;
+  }
+
   /** Different rows may be set by different threads at a time. */
-  void set(int row, float[] vector) {
+  public void set(int row, float[] vector) {
     System.arraycopy(vector, 0, chunks[row / rowsPerChunk], at(row), dimension);
   }
 

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /**
- * The rows of a pack where the system keeps them: no heap. Each block has its own map, since one map
- * ends at 2 GiB; the maps go when the garbage collector takes this.
+ * The rows of a pack where the system keeps them: no heap. Each block has its own map, since one
+ * map ends at 2 GiB; the maps go when the garbage collector takes this.
  */
 final class MappedRows implements Rows {
   private final PackLayout layout;

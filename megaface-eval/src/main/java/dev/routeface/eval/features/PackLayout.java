@@ -22,8 +22,7 @@ import java.util.List;
  * @param pathsSha256 digest of the lines
  * @param source digest of what the features were made from
  */
-record PackLayout(
-    int rows, int dimension, int pathBytes, String pathsSha256, String source) {
+record PackLayout(int rows, int dimension, int pathBytes, String pathsSha256, String source) {
   static final int BLOCK = 4096;
   static final int HEADER = 4096;
   static final int DIGEST = 32;

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Writes a pack block by block. Killed at any moment, the next call with the same arguments goes on:
- * a block whose digest stands in the half-written file, and is true, is not made again.
+ * Writes a pack block by block. Killed at any moment, the next call with the same arguments goes
+ * on: a block whose digest stands in the half-written file, and is true, is not made again.
  */
 public final class PackWriter {
   private final PackLayout layout;
@@ -84,10 +84,7 @@ public final class PackWriter {
       Files.createDirectories(file.toAbsolutePath().getParent());
       try (FileChannel channel =
           FileChannel.open(
-              part,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE)) {
+              part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
         requireAlone(part, channel);
         new PackWriter(content.layout(lines), content.vectors(), channel)
             .write(lines, file, progress);

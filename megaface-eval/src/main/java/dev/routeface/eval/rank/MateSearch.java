@@ -51,11 +51,28 @@ public final class MateSearch {
 
   /** The ranks among the distractors seen, by mate. */
   public List<ExactRanks.Pair> pairs(int identity) {
+    return pairs(identity, Arrays.stream(above).asLongStream().toArray());
+  }
+
+  /**
+   * The ranks that some counts are, by mate.
+   *
+   * @param counts distractors strictly above each mate, as {@link #drain} gives them
+   */
+  public List<ExactRanks.Pair> pairs(int identity, long[] counts) {
     List<ExactRanks.Pair> pairs = new ArrayList<>();
-    for (int n = 0; n < above.length; n++) {
-      pairs.add(new ExactRanks.Pair(identity, probe, mates.get(n).image(), above[n]));
+    for (int n = 0; n < counts.length; n++) {
+      int rank = Math.toIntExact(counts[n]);
+      pairs.add(new ExactRanks.Pair(identity, probe, mates.get(n).image(), rank));
     }
     pairs.sort(Comparator.comparing(ExactRanks.Pair::mate));
     return pairs;
+  }
+
+  /** Distractors strictly above each mate, by ascending score of the mate; begins anew. */
+  public int[] drain() {
+    int[] counts = above.clone();
+    Arrays.fill(above, 0);
+    return counts;
   }
 }

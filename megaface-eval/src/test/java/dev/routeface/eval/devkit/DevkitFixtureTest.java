@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.routeface.eval.features.FloatTable;
 import dev.routeface.eval.rank.ExactRanks;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,19 +36,17 @@ class DevkitFixtureTest {
     {-3, -2, -1, -4}
   };
 
-  private final Identification found =
-      Identification.of(new Probes(unit(PROBES), IDS), unit(DISTRACTORS));
+  private final Identification found = Judged.by(new Probes(unit(PROBES), IDS), unit(DISTRACTORS));
 
   static Features unit(int[][] rows) {
-    float[] values = new float[rows.length * rows[0].length];
-    int at = 0;
-    for (int[] row : rows) {
-      double length = Math.sqrt(Arrays.stream(row).mapToDouble(x -> (double) x * x).sum());
-      for (int x : row) {
-        values[at++] = (float) (x / length);
+    float[][] unit = new float[rows.length][rows[0].length];
+    for (int i = 0; i < rows.length; i++) {
+      double length = Math.sqrt(Arrays.stream(rows[i]).mapToDouble(x -> (double) x * x).sum());
+      for (int k = 0; k < unit[i].length; k++) {
+        unit[i][k] = (float) (rows[i][k] / length);
       }
     }
-    return new Features(rows[0].length, values);
+    return Features.of(FloatTable.of(unit), Similarity.DEVKIT, row -> "row " + row);
   }
 
   @Test
@@ -66,7 +65,7 @@ class DevkitFixtureTest {
 
   @Test
   void thinnedCurves() {
-    JsonNode json = DevkitOutput.cmc(found);
+    JsonNode json = new DevkitOutput("p", "a", 8, 1, false).cmc(found);
     assertEquals("[0,1,2,8]", json.at("/cmc/0").toString());
     assertNumbers(json.at("/cmc/1"), 0.4, 0.9, 1, 1);
     assertNumbers(json.at("/roc/0"), 3 / 56.0, 7 / 56.0, 8 / 56.0, 1);

@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.routeface.eval.features.FloatTable;
 import dev.routeface.eval.rank.ExactRanks;
+import dev.routeface.sdk.math.Progress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,11 +32,7 @@ class IdentificationTest {
   }
 
   private static Features features(float[][] rows) {
-    float[] values = new float[rows.length * DIMENSION];
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(rows[i], 0, values, i * DIMENSION, DIMENSION);
-    }
-    return new Features(DIMENSION, values);
+    return Features.of(FloatTable.of(rows), Similarity.DEVKIT, row -> "row " + row);
   }
 
   /** Identities of several sizes, one of a single image, their images not side by side. */
@@ -51,8 +52,7 @@ class IdentificationTest {
     List<String> ids = ids(110, random);
     float[][] distractors = rows(300, random);
     PlainDevkit plain = new PlainDevkit(probes, ids, distractors);
-    Identification found =
-        Identification.of(new Probes(features(probes), ids), features(distractors));
+    Identification found = Judged.by(new Probes(features(probes), ids), features(distractors));
 
     for (ExactRanks.Pair pair : found.pairs()) {
       assertEquals(plain.rank(pair.probe(), pair.mate()), pair.rank(), pair.toString());
@@ -63,10 +63,56 @@ class IdentificationTest {
     for (int fp = 0; fp < tpr.length; fp++) {
       assertEquals(tpr[fp], found.verification().tpr(fp), "at " + fp);
     }
+    for (int fp = 0; fp < 100; fp++) {
+      float threshold = found.first().above(fp);
+      long accepted = found.positives().stream().filter(p -> p.score() >= threshold).count();
+      assertEquals(tpr[fp], (double) accepted / found.positives().size(), "threshold at " + fp);
+    }
     assertSame(PlainDevkit.thinned(tpr, tpr.length - 1), found.verification().curve());
     for (int probe = 0; probe < probes.length; probe++) {
       assertEquals(
           plain.best(probe), found.best(probe).stream().map(BestDistractors.Best::row).toList());
+    }
+  }
+
+  /** Lists that overlap anyhow, in orders of their own: as if each had been judged alone. */
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13})
+  void severalListsAtOnceAreEachAsIfAlone(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<String> ids = ids(40, random);
+    float[][] probes = rows(40, random);
+    float[][] images = rows(200, random);
+    List<List<Integer>> lists = new ArrayList<>();
+    for (int size : new int[] {200, 1, 10, 37, 150, 0}) {
+      List<Integer> all = new ArrayList<>(IntStream.range(0, 200).boxed().toList());
+      Collections.shuffle(all, new Random(seed + size));
+      lists.add(all.subList(0, size));
+    }
+    Galleries galleries =
+        new Galleries(lists.stream().map(l -> l.stream().map(String::valueOf).toList()).toList());
+    assertEquals(200, galleries.paths().size());
+    float[][] union =
+        galleries.paths().stream().map(i -> images[Integer.parseInt(i)]).toArray(float[][]::new);
+    List<Identification> found =
+        Experiment.run(
+            new Probes(features(probes), ids), galleries, features(union), Progress.NONE);
+    for (int list = 0; list < lists.size(); list++) {
+      float[][] own = lists.get(list).stream().map(i -> images[i]).toArray(float[][]::new);
+      PlainDevkit plain = new PlainDevkit(probes, ids, own);
+      Identification one = found.get(list);
+      assertEquals(own.length, one.distractors());
+      for (ExactRanks.Pair pair : one.pairs()) {
+        assertEquals(plain.rank(pair.probe(), pair.mate()), pair.rank(), pair.toString());
+      }
+      for (int probe = 0; probe < probes.length; probe++) {
+        assertEquals(
+            plain.best(probe), one.best(probe).stream().map(BestDistractors.Best::row).toList());
+      }
+      double[] tpr = plain.tpr();
+      for (int fp = 0; fp < tpr.length; fp++) {
+        assertEquals(tpr[fp], one.verification().tpr(fp), "at " + fp);
+      }
     }
   }
 
@@ -83,7 +129,7 @@ class IdentificationTest {
     SplittableRandom random = new SplittableRandom(9);
     List<String> ids = List.of("a", "b", "a", "a", "b", "c");
     Identification found =
-        Identification.of(new Probes(features(rows(6, random)), ids), features(rows(3, random)));
+        Judged.by(new Probes(features(rows(6, random)), ids), features(rows(3, random)));
     assertEquals(3 * 2 + 2, found.pairs().size());
     assertEquals(3 * 1 + 1, found.verification().positives());
   }
@@ -95,7 +141,7 @@ class IdentificationTest {
         "expected an identity with two images, found none",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Identification.of(new Probes(two, List.of("a", "b")), two))
+                () -> Judged.by(new Probes(two, List.of("a", "b")), two))
             .getMessage());
     assertEquals(
         "expected an id for each of 2 probes, found 1",

@@ -24,8 +24,8 @@ class NoiseListTest {
         new TemplateList(
             List.of("Ann/Ann_1.png", "Ann/Ann_11.png", "12/x@N00/7_0.jpg", "13/x@N00/7_0.jpg"),
             Optional.empty());
-    assertArrayEquals(new int[] {1, 3}, NoiseList.read(file).clean(list));
-    assertArrayEquals(new int[] {0, 1, 2, 3}, NoiseList.NONE.clean(list));
+    assertArrayEquals(new int[] {1, 3}, NoiseList.read(file).clean(list.paths()));
+    assertArrayEquals(new int[] {0, 1, 2, 3}, NoiseList.NONE.clean(list.paths()));
   }
 
   @Test

@@ -68,8 +68,7 @@ class FeaturePackTest {
   /** The layout that any safetensors reader expects, written out by hand for two rows. */
   @Test
   void isASafetensorsFile() throws IOException {
-    ByteBuffer bytes =
-        ByteBuffer.wrap(Files.readAllBytes(pack(2))).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(pack(2))).order(ByteOrder.LITTLE_ENDIAN);
     assertEquals(4088, bytes.getLong(0));
     String json = new String(bytes.array(), 8, 4088, StandardCharsets.UTF_8);
     assertEquals(
@@ -141,7 +140,8 @@ class FeaturePackTest {
   void namesTheRowsThatAreDamaged() throws IOException {
     Path file = pack(ROWS);
     flip(file, PackLayout.HEADER + (PackLayout.BLOCK + 3) * 12);
-    assertEquals(file + ": expected rows 4096 to 8191 of their digest, found others", refused(file));
+    assertEquals(
+        file + ": expected rows 4096 to 8191 of their digest, found others", refused(file));
   }
 
   @Test
@@ -173,8 +173,7 @@ class FeaturePackTest {
     List<String> wanted =
         List.of("a/1.png", "b/1.png", "b/2.png", "b/3.png", "b/4.png", "b/5.png", "b/6.png");
     MissingFeaturesException e =
-        assertThrows(
-            MissingFeaturesException.class, () -> pack.read(wanted, Progress.NONE));
+        assertThrows(MissingFeaturesException.class, () -> pack.read(wanted, Progress.NONE));
     assertEquals(wanted.subList(1, 7), e.missing());
     assertTrue(
         e.getMessage()
@@ -190,11 +189,8 @@ class FeaturePackTest {
         assertThrows(
             BadDataException.class,
             () ->
-                pack(
-                    new PackWriter.Content(
-                        SOURCE, List.of("a\nb"), 3, FeaturePackTest::vector)));
-    assertEquals(
-        "expected paths of one line, found a line break in \"a\nb\"", e.getMessage());
+                pack(new PackWriter.Content(SOURCE, List.of("a\nb"), 3, FeaturePackTest::vector)));
+    assertEquals("expected paths of one line, found a line break in \"a\nb\"", e.getMessage());
   }
 
   @Test

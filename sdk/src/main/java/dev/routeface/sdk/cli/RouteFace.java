@@ -46,6 +46,7 @@ public final class RouteFace {
     }
     root.setExecutionStrategy(RouteFace::runOrShowHelp);
     root.setParameterExceptionHandler((failure, arguments) -> wrongUse(failure));
+    root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setExecutionExceptionHandler(
         (failure, line, parsed) -> {
           line.getErr().println(line.getColorScheme().errorText("routeface: " + oneLine(failure)));

@@ -1,0 +1,100 @@
+package dev.routeface.eval.devkit;
+
+import java.util.List;
+
+/**
+ * What some distractors add to the figures of one list. Parts of a list may be counted apart, in
+ * any order and on any machine, and then added: the sum is that of the whole, to the last bit.
+ */
+final class Counts {
+  /** Thresholds are kept for false positive rates up to this. */
+  static final double MAX_FPR = 1e-4;
+
+  private final long[][] above;
+  private final long[] between;
+  private final BestDistractors[] best;
+  private final HighestNegatives first;
+  private final HighestNegatives all;
+  private int distractors;
+
+  /**
+   * Nothing counted yet.
+   *
+   * @param positives pairs of one identity
+   * @param size distractors that the list has
+   */
+  Counts(Probes probes, int positives, int size) {
+    above = new long[probes.features().size()][];
+    best = new BestDistractors[above.length];
+    for (int[] images : probes.members()) {
+      for (int probe : images) {
+        above[probe] = new long[images.length - 1];
+        best[probe] = new BestDistractors();
+      }
+    }
+    between = new long[positives + 1];
+    first = new HighestNegatives(keep((long) Experiment.negativeProbes(probes) * size));
+    all = new HighestNegatives(keep((long) above.length * size));
+  }
+
+  /** Enough for thresholds up to the highest rate that anybody asks for, with some to spare. */
+  private static int keep(long negatives) {
+    return (int) Math.min(negatives, Math.max(100, (long) (MAX_FPR * negatives) + 1));
+  }
+
+  /**
+   * Adds distractors.
+   *
+   * @param moreAbove of each probe, distractors strictly above each of its mates by ascending score
+   * @param moreBetween entry {@code n}: negatives above the {@code n} lowest positives and no more
+   */
+  void add(int more, int[][] moreAbove, long[] moreBetween) {
+    distractors += more;
+    for (int probe = 0; probe < above.length; probe++) {
+      for (int mate = 0; mate < above[probe].length; mate++) {
+        above[probe][mate] += moreAbove[probe][mate];
+      }
+    }
+    for (int n = 0; n < between.length; n++) {
+      between[n] += moreBetween[n];
+    }
+  }
+
+  int distractors() {
+    return distractors;
+  }
+
+  /** Distractors strictly above each mate of a probe, by ascending score of the mate. */
+  long[] above(int probe) {
+    return above[probe];
+  }
+
+  /** Best distractors of a probe so far; to be told of new ones. */
+  BestDistractors best(int probe) {
+    return best[probe];
+  }
+
+  List<List<BestDistractors.Best>> best() {
+    return List.of(best).stream().map(BestDistractors::list).toList();
+  }
+
+  /** Scores of the devkit's negatives, those of its first probes. */
+  HighestNegatives first() {
+    return first;
+  }
+
+  /** Scores of all probes with all distractors. */
+  HighestNegatives all() {
+    return all;
+  }
+
+  Verification verification() {
+    long[] counts = new long[between.length - 1];
+    long sum = 0;
+    for (int n = counts.length; n > 0; n--) {
+      sum += between[n];
+      counts[n - 1] = sum;
+    }
+    return new Verification(counts, sum + between[0]);
+  }
+}

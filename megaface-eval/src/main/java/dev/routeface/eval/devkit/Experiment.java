@@ -1,0 +1,108 @@
+package dev.routeface.eval.devkit;
+
+import dev.routeface.eval.rank.Kernel;
+import dev.routeface.eval.rank.MateSearch;
+import dev.routeface.eval.rank.Scores;
+import dev.routeface.sdk.math.Progress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What the devkit's {@code Identification} and {@code FuseResults} do, for several lists of
+ * distractors at once: every distractor meets the probes once, and no score matrix is held.
+ */
+public final class Experiment {
+  /** Probes whose distractors are the devkit's negatives. */
+  private static final int NEGATIVE_PROBES = 100;
+
+  private final Probes probes;
+  private final Galleries galleries;
+  private final MateSearch[] searches;
+  private final Negatives negatives;
+  private final List<Counts> counts = new ArrayList<>();
+
+  private Experiment(Probes probes, Galleries galleries) {
+    this.probes = probes;
+    this.galleries = galleries;
+    this.searches = new MateSearch[probes.features().size()];
+    for (int[] images : probes.members()) {
+      for (int probe : images) {
+        searches[probe] = MateSearch.of(probe, images, mate -> probes.score(probe, mate));
+      }
+    }
+    this.negatives = new Negatives(probes);
+    for (int list = 0; list < galleries.size(); list++) {
+      counts.add(new Counts(probes, negatives.positives(), galleries.size(list)));
+    }
+  }
+
+  /** How many probes give negatives in the devkit. */
+  static int negativeProbes(Probes probes) {
+    return Math.min(NEGATIVE_PROBES, probes.features().size());
+  }
+
+  /**
+   * Compares all probes with all distractors.
+   *
+   * @param distractors a row for each path of the galleries
+   * @return what was found for each list, in their order
+   * @throws IllegalArgumentException if the dimensions differ or no identity has two images
+   */
+  public static List<Identification> run(
+      Probes probes, Galleries galleries, Features distractors, Progress progress) {
+    Experiment experiment = new Experiment(probes, galleries);
+    if (experiment.negatives.positives() == 0) {
+      throw new IllegalArgumentException("expected an identity with two images, found none");
+    }
+    long comparisons = (long) probes.features().size() * distractors.size();
+    try (Progress.Task task = progress.start("comparing", comparisons)) {
+      for (Galleries.Group group : galleries.groups()) {
+        experiment.see(group, distractors, task);
+      }
+    }
+    return experiment.counts.stream()
+        .map(counts -> new Identification(probes, experiment.searches, counts))
+        .toList();
+  }
+
+  private void see(Galleries.Group group, Features distractors, Progress.Task task) {
+    Features rows = distractors.select(IntStream.range(group.from(), group.to()).toArray());
+    Scores.stream(
+        probes.features(),
+        rows,
+        (probe, first, products) -> {
+          rows.toScores(probes.features(), probe, first, products);
+          see(group, probe, first, products);
+          task.stepBy(products.length);
+        });
+    int[][] above = Arrays.stream(searches).map(MateSearch::drain).toArray(int[][]::new);
+    long[] between = negatives.drain();
+    group.lists().forEach(list -> counts.get(list).add(rows.size(), above, between));
+  }
+
+  private void see(Galleries.Group group, int probe, int first, float[] scores) {
+    searches[probe].see(scores);
+    for (int list : group.lists()) {
+      seeBest(list, probe, group.from() + first, scores);
+      counts.get(list).all().see(scores);
+      if (probe < NEGATIVE_PROBES) {
+        counts.get(list).first().see(scores);
+      }
+    }
+    if (probe < NEGATIVE_PROBES) {
+      negatives.see(scores);
+    }
+  }
+
+  private void seeBest(int list, int probe, int first, float[] scores) {
+    BestDistractors best = counts.get(list).best(probe);
+    Kernel kernel = Kernel.here();
+    int i = kernel.next(scores, 0, best.floor());
+    while (i < scores.length) {
+      best.see(galleries.place(list, first + i), scores[i]);
+      i = kernel.next(scores, i + 1, best.floor());
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.routeface.eval.devkit;
+
+import dev.routeface.eval.rank.Kernel;
+import java.util.Arrays;
+
+/**
+ * The highest of many scores, for exact thresholds at low rates without a list of all. Safe for use
+ * by several threads.
+ */
+final class HighestNegatives {
+  private final int keep;
+  private final float[] scores;
+  private int held;
+  private volatile float floor = Float.NEGATIVE_INFINITY;
+
+  /**
+   * @param keep how many are wanted
+   */
+  HighestNegatives(int keep) {
+    this.keep = keep;
+    this.scores = new float[2 * keep + 256];
+  }
+
+  /** Scores below this are none of the highest. */
+  float floor() {
+    return floor;
+  }
+
+  void see(float[] more) {
+    Kernel kernel = Kernel.here();
+    int i = kernel.next(more, 0, floor);
+    if (i == more.length) {
+      return;
+    }
+    synchronized (this) {
+      for (; i < more.length; i = kernel.next(more, i + 1, floor)) {
+        add(more[i]);
+      }
+    }
+  }
+
+  private void add(float score) {
+    if (held == scores.length) {
+      Arrays.sort(scores);
+      System.arraycopy(scores, held - keep, scores, 0, keep);
+      held = keep;
+      floor = scores[0];
+    }
+    scores[held++] = score;
+  }
+
+  /**
+   * Descending, the {@code keep} highest or all there were.
+   *
+   * @return a copy
+   */
+  synchronized float[] highest() {
+    float[] sorted = Arrays.copyOf(scores, held);
+    Arrays.sort(sorted);
+    float[] highest = new float[Math.min(keep, held)];
+    for (int i = 0; i < highest.length; i++) {
+      highest[i] = sorted[sorted.length - 1 - i];
+    }
+    return highest;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.routeface.eval.features;
+
+import dev.routeface.sdk.math.Rows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * What is suspicious about features, though every figure can be computed: people who report absurd
+ * MegaFace figures mostly have one of these.
+ *
+ * @param rows how many there are
+ * @param otherLength rows whose length is not 1
+ * @param zero rows of zeros, their names
+ * @param repeated rows that are equal to another one before them
+ */
+public record FeatureCheck(int rows, int otherLength, List<String> zero, int repeated) {
+  /** How far a length may be from 1. */
+  private static final double UNIT = 1e-3;
+
+  public FeatureCheck {
+    zero = List.copyOf(zero);
+  }
+
+  /**
+   * @param name of a row, for messages
+   */
+  public static FeatureCheck of(Rows rows, IntFunction<String> name) {
+    double[] lengths = new double[rows.size()];
+    long[] marks = new long[rows.size()];
+    IntStream.range(0, lengths.length)
+        .parallel()
+        .forEach(
+            row -> {
+              float[] vector = rows.row(row);
+              lengths[row] = length(vector);
+              marks[row] = mark(vector);
+            });
+    List<String> zero = new ArrayList<>();
+    int other = 0;
+    for (int row = 0; row < lengths.length; row++) {
+      other += Math.abs(lengths[row] - 1) > UNIT ? 1 : 0;
+      if (lengths[row] == 0) {
+        zero.add(name.apply(row));
+      }
+    }
+    return new FeatureCheck(
+        lengths.length,
+        other,
+        zero,
+        lengths.length - (int) Arrays.stream(marks).distinct().count());
+  }
+
+  private static double length(float[] vector) {
+    double square = 0;
+    for (float value : vector) {
+      square += (double) value * value;
+    }
+    return Math.sqrt(square);
+  }
+
+  /** 64 bits that equal vectors share, and others almost never. */
+  private static long mark(float[] vector) {
+    long mark = 1125899906842597L;
+    for (float value : vector) {
+      mark = (mark ^ Float.floatToIntBits(value)) * 0x9E3779B97F4A7C15L;
+      mark ^= mark >>> 32;
+    }
+    return mark;
+  }
+
+  /** One line for each thing to know; none if there is nothing. */
+  public List<String> warnings(String where) {
+    List<String> lines = new ArrayList<>();
+    if (otherLength > 0) {
+      lines.add(
+          "%s: %d of %d features are not of length 1; the devkit's score then is not the cosine"
+              .formatted(where, otherLength, rows));
+    }
+    if (!zero.isEmpty()) {
+      lines.add(
+          "%s: %d of %d features are zeros, the first is %s"
+              .formatted(where, zero.size(), rows, zero.get(0)));
+    }
+    if (repeated > 0) {
+      lines.add("%s: %d of %d features repeat another one".formatted(where, repeated, rows));
+    }
+    return lines;
+  }
+}
