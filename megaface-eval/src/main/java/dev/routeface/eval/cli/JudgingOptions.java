@@ -8,6 +8,7 @@ import dev.routeface.eval.report.Report;
 import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.cli.Application;
 import dev.routeface.sdk.data.FaceDataset;
+import dev.routeface.sdk.embed.Flip;
 import dev.routeface.sdk.train.Origin;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -45,9 +46,8 @@ final class JudgingOptions {
   @Option(
       names = "--data",
       paramLabel = "NAME=PATH",
-      required = true,
       description = "A data set by its role; repeat for each role.")
-  private Map<String, Path> data;
+  private Map<String, Path> data = Map.of();
 
   @Option(
       names = "--out",
@@ -72,16 +72,21 @@ final class JudgingOptions {
 
   /** The data sets, by role; exactly the given roles must be there. */
   Map<String, FaceDataset> faces(Inputs inputs, Set<String> roles) {
-    if (!data.keySet().equals(roles)) {
-      throw wrong("--data: expected %s, found %s".formatted(named(roles), named(data.keySet())));
-    }
     Map<String, FaceDataset> faces = new LinkedHashMap<>();
-    data.forEach((role, path) -> faces.put(role, inputs.faces(path)));
+    paths(roles).forEach((role, path) -> faces.put(role, inputs.faces(path)));
     return faces;
   }
 
+  /** The paths of the data sets, by role; exactly the given roles must be there. */
+  Map<String, Path> paths(Set<String> roles) {
+    if (!data.keySet().equals(roles)) {
+      throw wrong("--data: expected %s, found %s".formatted(named(roles), named(data.keySet())));
+    }
+    return data;
+  }
+
   private static String named(Set<String> roles) {
-    return String.join(" and ", new TreeSet<>(roles));
+    return roles.isEmpty() ? "none" : String.join(" and ", new TreeSet<>(roles));
   }
 
   /** A mistake on the command line. */
@@ -89,20 +94,24 @@ final class JudgingOptions {
     return new ParameterException(command.commandLine(), message);
   }
 
+  /** What is judged and on which data, for the report. */
+  record Judgement(String title, List<Protocol> protocols, Map<String, FaceDataset> faces) {}
+
   /** Judges every model and writes the report. */
-  void judge(String title, Protocol protocol, Inputs inputs, Map<String, FaceDataset> faces) {
+  void judge(Judgement judgement, Inputs inputs, Flip flip) {
     IdentityBootstrap bootstrap = bootstrap();
     List<ModelRow> rows = new ArrayList<>();
     for (Path path : models) {
-      try (Inputs.LoadedModel model = inputs.model(path, Optional.ofNullable(preparation))) {
+      try (Inputs.LoadedModel model = inputs.model(path, Optional.ofNullable(preparation), flip)) {
         rows.add(
             new ModelRow(
                 String.valueOf(path.getFileName()),
                 model.facts(),
-                List.of(protocol.judge(model::embed))));
+                judgement.protocols().stream().map(protocol -> protocol.judge(model)).toList()));
       }
     }
-    Report report = new Report(title, provenance(faces), bootstrap, rows, List.of());
+    Report report =
+        new Report(judgement.title(), provenance(judgement.faces()), bootstrap, rows, List.of());
     report.write(out);
     PrintWriter console = command.commandLine().getOut();
     console.println(report.text());

@@ -2,6 +2,7 @@ package dev.routeface.eval.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.card.ModelCard;
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.net.Cost;
 import dev.routeface.sdk.cli.ConsoleProgress;
@@ -11,11 +12,14 @@ import dev.routeface.sdk.embed.Embedder;
 import dev.routeface.sdk.embed.Embedders;
 import dev.routeface.sdk.embed.Embeddings;
 import dev.routeface.sdk.embed.FacePixels;
+import dev.routeface.sdk.embed.Flip;
+import dev.routeface.sdk.math.Features;
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.UnitVectors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Data sets and models as the sdk opens them: the one place where judging meets the engine. */
 final class SdkInputs implements Inputs {
@@ -27,8 +31,8 @@ final class SdkInputs implements Inputs {
   }
 
   @Override
-  public LoadedModel model(Path path, Optional<Path> preparation) {
-    return new Opened(Embedders.open(path, preparation), facts(path), progress);
+  public LoadedModel model(Path path, Optional<Path> preparation, Flip flip) {
+    return new Opened(Embedders.open(path, preparation), flip, facts(path), progress);
   }
 
   private static ObjectNode facts(Path path) {
@@ -41,13 +45,31 @@ final class SdkInputs implements Inputs {
     return facts;
   }
 
-  private record Opened(Embedder embedder, ObjectNode facts, Progress progress)
+  private record Opened(Embedder embedder, Flip flip, ObjectNode facts, Progress progress)
       implements LoadedModel {
+    /** An image or an embedding that fails ends a judgement that would count everything. */
     @Override
     public UnitVectors embed(FaceDataset faces) {
       FacePixels pixels =
           FacePixels.open(faces, embedder.preparation().size(), progress).requireAll();
-      return Embeddings.of(embedder, pixels, progress);
+      Features features = Embeddings.features(embedder, pixels, flip, progress);
+      if (features.failures() > 0) {
+        throw new BadDataException(
+            "expected an embedding of every image to judge on, found %d without; the first: %s"
+                .formatted(features.failures(), firstFailed(faces, features)));
+      }
+      return features.unit(features.embedded());
+    }
+
+    private static String firstFailed(FaceDataset faces, Features features) {
+      return faces.name(
+          IntStream.range(0, features.size()).filter(features::failed).findFirst().getAsInt());
+    }
+
+    @Override
+    public Features features(FaceDataset faces) {
+      FacePixels pixels = FacePixels.openReadable(faces, embedder.preparation().size(), progress);
+      return Embeddings.features(embedder, pixels, flip, progress);
     }
 
     @Override

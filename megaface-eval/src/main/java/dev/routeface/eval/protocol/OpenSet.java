@@ -9,7 +9,6 @@ import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -68,7 +67,7 @@ public record OpenSet(
   }
 
   @Override
-  public OpenSetResult judge(Function<FaceDataset, UnitVectors> embedder) {
+  public OpenSetResult judge(FaceEmbedder embedder) {
     UnitVectors probeVectors = Protocol.embed(embedder, probes);
     UnitVectors distractorVectors = Protocol.embed(embedder, distractors);
     int[] identity = IntStream.range(0, probes.size()).map(probes::identity).toArray();

@@ -9,12 +9,16 @@ import dev.routeface.eval.Fixture;
 import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.cli.RouteFace;
 import dev.routeface.sdk.data.FaceDataset;
+import dev.routeface.sdk.embed.Flip;
 import dev.routeface.sdk.math.UnitVectors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +42,7 @@ class EvalCommandsTest {
     }
 
     @Override
-    public LoadedModel model(Path path, java.util.Optional<Path> preparation) {
+    public LoadedModel model(Path path, Optional<Path> preparation, Flip flip) {
       return new LoadedModel() {
         @Override
         public ObjectNode facts() {
@@ -47,7 +51,10 @@ class EvalCommandsTest {
 
         @Override
         public UnitVectors embed(FaceDataset faces) {
-          return faces == probes ? Fixture.probes() : Fixture.distractors();
+          if (faces == probes) {
+            return Fixture.probes();
+          }
+          return faces == distractors ? Fixture.distractors() : Fixture.random(faces.size(), 4, 1);
         }
 
         @Override
@@ -86,16 +93,90 @@ class EvalCommandsTest {
     assertTrue(out.toString().endsWith("Report: " + folder.resolve("report.html") + "\n"));
   }
 
+  private int pairs(String sets) {
+    String rest = " --model m --flip none --fmr 0.5 --resamples 10 --seed 1 --out " + folder;
+    return run(new PairsCommand(new Golden()), (sets + rest).strip().split(" "));
+  }
+
+  /** Ten pairs as InsightFace pickles them, in the text protocol; eight images, by turns. */
+  private Path bin(String name) throws IOException {
+    String images = "S'a'\naS'b'\na".repeat(10);
+    String same = "I01\naI00\na".repeat(5);
+    return Files.writeString(folder.resolve(name), "((l" + images + "(l" + same + "t.");
+  }
+
   @Test
-  void judgesPairs() throws IOException {
+  void judgesSeveralPairSetsInOneReport() throws IOException {
     Path list = folder.resolve("pairs.txt");
     Files.writeString(
         list, "2 1\nPerson_0 1 2\nPerson_0 1 Person_1 1\nPerson_1 1 2\nPerson_1 1 Person_2 1\n");
-    String line =
-        "--model m --data faces=probes --pairs %s --resamples 10 --seed 1 --out %s"
-            .formatted(list, folder);
-    assertEquals(0, run(new PairsCommand(new Golden()), line.split(" ")), err.toString());
-    assertTrue(out.toString().contains("pair accuracy"), out.toString());
+    String sets = "--data faces=probes --pairs %s --bin %s --bin %s";
+    assertEquals(0, pairs(sets.formatted(list, bin("cfp_fp.bin"), bin("lfw.bin"))), err.toString());
+    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report.json").toFile());
+    assertEquals(
+        List.of("model", "pairs (2 folds)", "cfp_fp (10 folds)", "lfw (10 folds)"),
+        texts(json.at("/tables/2/header")));
+    assertEquals("lfw: FNMR @ FMR 5e-1", json.at("/models/0/measures/5/name").asText());
+    assertEquals(20, json.at("/provenance/data/lfw/images").asInt());
+    for (String figure : List.of("roc-cfp-fp.png", "scores-lfw.png", "scores-pairs.png")) {
+      assertTrue(Files.exists(folder.resolve(figure)), figure);
+    }
+  }
+
+  private int identification(String data) {
+    String rest =
+        " --model m --flip none --fpir 0.5 --candidates 5 --ranks 1 --resamples 10 --seed 1 --out "
+            + folder;
+    return run(new IdentificationCommand(new Golden()), (data + rest).split(" "));
+  }
+
+  @Test
+  void judgesSearchesInOneDataSetCutByPeople() throws IOException {
+    assertEquals(
+        0, identification("--data faces=probes --nonmates 0.4 --split-seed 2"), err.toString());
+    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report.json").toFile());
+    assertEquals("identification: FNIR @ FPIR 5e-1", json.at("/models/0/measures/0/name").asText());
+    assertEquals(
+        7,
+        json.at("/provenance/data").findValuesAsText("images").stream()
+            .mapToInt(Integer::parseInt)
+            .sum());
+    assertTrue(Files.exists(folder.resolve("scores-identification.png")));
+  }
+
+  @Test
+  void saysWhatIsWrongWithSearches() {
+    refuses(
+        identification("--data faces=probes"),
+        "--data: expected gallery and mated and nonmated, found faces");
+    refuses(
+        identification("--data faces=probes --nonmates 0.4"),
+        "Error: Missing required argument(s): --split-seed=N");
+    refuses(
+        identification("--data gallery=a --data mated=b --data nonmated=c"),
+        "expected non-mated searches of people outside the gallery, found Person_0");
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(node -> texts.add(node.asText()));
+    return texts;
+  }
+
+  @Test
+  void saysWhatIsWrongWithPairSets() throws IOException {
+    refuses(pairs(""), "expected --pairs, --bin or --list, found none of them");
+    refuses(pairs("--bin lfw.bin --data faces=probes"), "--data: expected none, found faces");
+    refuses(pairs("--list cfp=list.txt"), "--data: expected cfp, found none");
+    Path sub = Files.createDirectory(folder.resolve("sub"));
+    Path lfw = bin("lfw.bin");
+    Path second = Files.copy(lfw, sub.resolve("lfw.bin"));
+    refuses(
+        pairs("--bin %s --bin %s".formatted(lfw, second)),
+        "expected sets of different names, found a second lfw");
+    refuses(
+        pairs("--bin lfw.bin --flip both"),
+        "Invalid value for option '--flip': expected none or added, found \"both\"");
   }
 
   @Test
