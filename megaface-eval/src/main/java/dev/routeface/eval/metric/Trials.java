@@ -2,6 +2,7 @@ package dev.routeface.eval.metric;
 
 import dev.routeface.eval.rank.SortedScores;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Scores of comparisons or searches, and whose they are: what error rates are counted over and what
@@ -39,6 +40,27 @@ public final class Trials {
     return new Trials(scores.clone(), identity.clone());
   }
 
+  /** Trials of different people: no two sets share an identity. */
+  public static Trials pooled(List<Trials> sets) {
+    int size = sets.stream().mapToInt(Trials::size).sum();
+    float[] scores = new float[size];
+    int[] identity = new int[size];
+    int next = 0;
+    int people = 0;
+    for (Trials set : sets) {
+      for (int trial = 0; trial < set.size(); trial++) {
+        scores[next] = set.scores[trial];
+        identity[next++] = people + set.identity[trial];
+      }
+      people += set.people();
+    }
+    return of(scores, identity);
+  }
+
+  private int people() {
+    return Arrays.stream(identity).max().orElse(-1) + 1;
+  }
+
   public int size() {
     return scores.length;
   }
@@ -58,7 +80,7 @@ public final class Trials {
 
   /** Person by person, how many stay below a threshold; at least one trial is needed. */
   public PerIdentity below(double threshold) {
-    PerIdentity.Tally tally = new PerIdentity.Tally(Arrays.stream(identity).max().getAsInt() + 1);
+    PerIdentity.Tally tally = new PerIdentity.Tally(people());
     for (int trial = 0; trial < scores.length; trial++) {
       tally.add(identity[trial], scores[trial] < threshold ? 1 : 0);
     }
@@ -67,7 +89,7 @@ public final class Trials {
 
   /** Person by person, how many reach a threshold; at least one trial is needed. */
   public PerIdentity reaching(double threshold) {
-    PerIdentity.Tally tally = new PerIdentity.Tally(Arrays.stream(identity).max().getAsInt() + 1);
+    PerIdentity.Tally tally = new PerIdentity.Tally(people());
     for (int trial = 0; trial < scores.length; trial++) {
       tally.add(identity[trial], scores[trial] >= threshold ? 1 : 0);
     }

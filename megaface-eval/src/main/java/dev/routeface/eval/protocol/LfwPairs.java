@@ -51,9 +51,29 @@ public final class LfwPairs {
    *     that is not there
    */
   public static LabelledPairs read(String name, Path file, FaceDataset faces) {
+    return new LabelledPairs(name, faces, new LfwPairs(file, lines(file), faces).folds());
+  }
+
+  /**
+   * Reads the lists of RFW ({@code African_pairs.txt} and so on; Wang et al., ICCV 2019): the same
+   * lines without the head, in any order of the two kinds, and ten folds of consecutive lines.
+   *
+   * @param name what readers call the set
+   * @throws BadDataException naming file and line, if a line is not of the form or names an image
+   *     that is not there
+   */
+  public static LabelledPairs readWithoutHead(String name, Path file, FaceDataset faces) {
+    LfwPairs list = new LfwPairs(file, lines(file), faces);
+    List<LabelledPairs.Pair> pairs = new ArrayList<>();
+    for (int line = 0; line < list.lines.size(); line++) {
+      pairs.add(list.fields(line).length == 3 ? list.samePerson(line) : list.twoPeople(line));
+    }
+    return LabelledPairs.consecutive(file.toString(), name, faces, pairs);
+  }
+
+  private static List<String> lines(Path file) {
     try {
-      return new LabelledPairs(
-          name, faces, new LfwPairs(file, Files.readAllLines(file), faces).folds());
+      return Files.readAllLines(file);
     } catch (IOException e) {
       throw new BadDataException(file + ": expected a readable list of pairs, found " + e, e);
     }

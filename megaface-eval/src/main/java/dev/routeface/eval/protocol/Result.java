@@ -7,7 +7,8 @@ import dev.routeface.models.io.Fields;
 import java.util.List;
 
 /** What a protocol found about one model, person by person, so that it can be compared later. */
-public sealed interface Result permits IdentificationResult, OpenSetResult, PairResult {
+public sealed interface Result
+    permits GroupResult, IdentificationResult, OpenSetResult, PairResult {
   /** Kind and digests of the data: results with equal texts judge the same pairs. */
   String protocol();
 
@@ -29,8 +30,9 @@ public sealed interface Result permits IdentificationResult, OpenSetResult, Pair
    */
   static Result of(Fields fields) {
     return switch (fields.choice(
-        "kind", OpenSetResult.KIND, IdentificationResult.KIND, PairResult.KIND)) {
+        "kind", OpenSetResult.KIND, IdentificationResult.KIND, GroupResult.KIND, PairResult.KIND)) {
       case OpenSetResult.KIND -> OpenSetResult.of(fields);
+      case GroupResult.KIND -> GroupResult.of(fields);
       case IdentificationResult.KIND -> IdentificationResult.of(fields);
       default -> PairResult.of(fields);
     };

@@ -22,12 +22,14 @@ record ResultTables(List<ModelRow> models, IdentityBootstrap bootstrap) {
       " An asterisk marks a rate with fewer than 10 expected false accepts: too few to rely on.";
 
   List<Table> all() {
-    return Stream.of(
-            figures(Averaging.IDENTITIES),
-            figures(Averaging.PAIRS),
-            folds(),
-            compared(),
-            searched())
+    return Stream.concat(
+            Stream.of(
+                figures(Averaging.IDENTITIES),
+                figures(Averaging.PAIRS),
+                folds(),
+                compared(),
+                searched()),
+            new GroupTables(models, bootstrap).all().stream())
         .filter(table -> !table.rows().isEmpty())
         .toList();
   }

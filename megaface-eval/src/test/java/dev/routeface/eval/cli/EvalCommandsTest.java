@@ -157,6 +157,35 @@ class EvalCommandsTest {
         "expected non-mated searches of people outside the gallery, found Person_0");
   }
 
+  private int groups(String pairs) {
+    String rest = " --model m --flip none --fmr 0.2 --resamples 10 --seed 1 --out " + folder;
+    return run(new GroupsCommand(new Golden()), (pairs + rest).split(" "));
+  }
+
+  @Test
+  void judgesGroupsByListAndByPickle() throws IOException {
+    Path list = folder.resolve("a.txt");
+    Files.writeString(list, "Person_0\t1\t2\nPerson_0 1 Person_1 1\n".repeat(5));
+    assertEquals(
+        0,
+        groups("--pairs A=%s --data A=probes --pairs B=%s".formatted(list, bin("b.bin"))),
+        err.toString());
+    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report.json").toFile());
+    assertEquals(
+        List.of("model", "group", "accuracy", "FMR", "FNMR"), texts(json.at("/tables/2/header")));
+    assertEquals("B", json.at("/tables/2/rows/1/1").asText());
+    assertEquals("FMR max/mean", json.at("/tables/3/header/7").asText());
+    assertTrue(Files.exists(folder.resolve("scores-b.png")));
+  }
+
+  @Test
+  void saysWhatIsWrongWithGroups() throws IOException {
+    refuses(groups("--pairs A=a.txt"), "--data: expected A, found none");
+    refuses(
+        groups("--pairs A=" + bin("a.bin")),
+        "expected at least 2 groups of different names, found [A]");
+  }
+
   private static List<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
     array.forEach(node -> texts.add(node.asText()));
