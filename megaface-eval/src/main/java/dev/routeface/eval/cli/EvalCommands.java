@@ -18,6 +18,7 @@ public final class EvalCommands implements CommandPart {
         new Placed("evaluate", new PairsCommand(inputs)),
         new Placed("evaluate", new IdentificationCommand(inputs)),
         new Placed("evaluate", new GroupsCommand(inputs)),
+        new Placed("evaluate", new IjbCommand(inputs)),
         new Placed("evaluate", new MegaFaceCommand()));
   }
 }

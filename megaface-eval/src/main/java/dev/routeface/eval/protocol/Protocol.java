@@ -5,7 +5,13 @@ import dev.routeface.sdk.math.UnitVectors;
 import java.util.List;
 
 /** A way of judging an embedder. Needs embeddings only: no engine, no image. */
-public sealed interface Protocol permits GroupErrors, IdentificationErrors, OpenSet, PairSet {
+public sealed interface Protocol
+    permits GroupErrors,
+        IdentificationErrors,
+        IjbIdentification,
+        IjbVerification,
+        OpenSet,
+        PairSet {
   /**
    * Judges.
    *

@@ -8,7 +8,12 @@ import java.util.List;
 
 /** What a protocol found about one model, person by person, so that it can be compared later. */
 public sealed interface Result
-    permits GroupResult, IdentificationResult, OpenSetResult, PairResult {
+    permits GroupResult,
+        IdentificationResult,
+        IjbIdentificationResult,
+        IjbVerificationResult,
+        OpenSetResult,
+        PairResult {
   /** Kind and digests of the data: results with equal texts judge the same pairs. */
   String protocol();
 
@@ -30,8 +35,16 @@ public sealed interface Result
    */
   static Result of(Fields fields) {
     return switch (fields.choice(
-        "kind", OpenSetResult.KIND, IdentificationResult.KIND, GroupResult.KIND, PairResult.KIND)) {
+        "kind",
+        OpenSetResult.KIND,
+        IdentificationResult.KIND,
+        GroupResult.KIND,
+        IjbVerificationResult.KIND,
+        IjbIdentificationResult.KIND,
+        PairResult.KIND)) {
       case OpenSetResult.KIND -> OpenSetResult.of(fields);
+      case IjbVerificationResult.KIND -> IjbVerificationResult.of(fields);
+      case IjbIdentificationResult.KIND -> IjbIdentificationResult.of(fields);
       case GroupResult.KIND -> GroupResult.of(fields);
       case IdentificationResult.KIND -> IdentificationResult.of(fields);
       default -> PairResult.of(fields);

@@ -152,7 +152,9 @@ public record LinePlot(Axis x, Axis y, List<Line> lines) {
     styler.setAxisTickLabelsColor(INK).setAxisTickMarksColor(INK);
     styler.setPlotGridLinesStroke(new BasicStroke(1f));
     styler.setLegendPosition(LegendPosition.OutsideS).setLegendFont(text).setLegendPadding(6);
-    styler.setLegendBorderColor(GRID).setLegendBackgroundColor(new Color(255, 255, 255, 225));
+    styler
+        .setLegendBorderColor(Color.WHITE)
+        .setLegendBackgroundColor(new Color(255, 255, 255, 225));
     styler.setChartBackgroundColor(Color.WHITE).setPlotBorderColor(GRID);
     styler.setChartFontColor(INK).setChartTitleVisible(false).setMarkerSize(6);
     styler.setChartPadding(12).setAntiAlias(true).setTextAntiAlias(true);

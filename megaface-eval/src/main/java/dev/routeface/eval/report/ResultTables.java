@@ -22,14 +22,16 @@ record ResultTables(List<ModelRow> models, IdentityBootstrap bootstrap) {
       " An asterisk marks a rate with fewer than 10 expected false accepts: too few to rely on.";
 
   List<Table> all() {
-    return Stream.concat(
-            Stream.of(
+    return Stream.of(
+            List.of(
                 figures(Averaging.IDENTITIES),
                 figures(Averaging.PAIRS),
                 folds(),
                 compared(),
                 searched()),
-            new GroupTables(models, bootstrap).all().stream())
+            new GroupTables(models, bootstrap).all(),
+            new IjbTables(models).all())
+        .flatMap(List::stream)
         .filter(table -> !table.rows().isEmpty())
         .toList();
   }

@@ -186,6 +186,54 @@ class EvalCommandsTest {
         "expected at least 2 groups of different names, found [A]");
   }
 
+  private int ijb(String tasks) {
+    String rest =
+        " --model m --set ijbb --meta %s --data crops=%s --mode N1D1 --flip none --resamples 10"
+            + " --seed 1 --out %s";
+    return run(
+        new IjbCommand(new Golden()),
+        (tasks + rest.formatted(folder, folder, folder)).strip().split(" "));
+  }
+
+  /** Eight images, a template each, of four subjects in turns. */
+  private void writeMeta() throws IOException {
+    StringBuilder scores = new StringBuilder();
+    StringBuilder images = new StringBuilder();
+    StringBuilder probes = new StringBuilder("T,S\n");
+    for (int i = 0; i < 8; i++) {
+      Files.writeString(folder.resolve(i + ".jpg"), "image " + i);
+      scores.append(i).append(".jpg 1 2 3 4 5 6 7 8 9 10 0.9\n");
+      images.append("%d.jpg %d %d\n".formatted(i, i, i));
+      probes.append(i < 4 ? "" : "%d,%d\n".formatted(i, i % 4));
+    }
+    Files.writeString(folder.resolve("ijbb_name_5pts_score.txt"), scores);
+    Files.writeString(folder.resolve("ijbb_face_tid_mid.txt"), images);
+    Files.writeString(
+        folder.resolve("ijbb_template_pair_label.txt"), "0 4 1\n1 5 1\n0 5 0\n1 4 0\n");
+    Files.writeString(folder.resolve("ijbb_1N_gallery_S1.csv"), "T,S\n0,0\n1,1\n");
+    Files.writeString(folder.resolve("ijbb_1N_gallery_S2.csv"), "T,S\n2,2\n3,3\n");
+    Files.writeString(folder.resolve("ijbb_1N_probe_mixed.csv"), probes);
+  }
+
+  @Test
+  void judgesTemplatesBothWays() throws IOException {
+    writeMeta();
+    assertEquals(0, ijb("--far 0.5 --ranks 1 2 --fpir 0.5"), err.toString());
+    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report.json").toFile());
+    assertEquals("ijbb 1:1: TAR @ FAR 5e-1", json.at("/models/0/measures/0/name").asText());
+    assertEquals("ijbb 1:N: top-1", json.at("/models/0/measures/1/name").asText());
+    assertEquals(List.of("model", "5e-1"), texts(json.at("/tables/2/header")));
+    assertTrue(Files.exists(folder.resolve("scores-ijbb-1-n.png")));
+  }
+
+  @Test
+  void saysWhatIsWrongWithTemplates() throws IOException {
+    writeMeta();
+    refuses(ijb(""), "expected --far for 1:1 or --ranks and --fpir for 1:N, found neither");
+    refuses(ijb("--far 0"), "expected false accept rates above 0 and at most 1, found 0.0");
+    refuses(ijb("--ranks 1"), "Error: Missing required argument(s): --fpir=RATE");
+  }
+
   private static List<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
     array.forEach(node -> texts.add(node.asText()));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -148,7 +149,7 @@ class DetTest {
         refusal(() -> new ScoreHistogram(List.of(1), Collections.nCopies(100, 0))));
   }
 
-  private static String refusal(org.junit.jupiter.api.function.Executable wrong) {
+  private static String refusal(Executable wrong) {
     return assertThrows(IllegalArgumentException.class, wrong).getMessage();
   }
 }

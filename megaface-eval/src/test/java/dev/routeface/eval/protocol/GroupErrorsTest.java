@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class GroupErrorsTest {
@@ -161,7 +162,7 @@ class GroupErrorsTest {
         "expected at least one group, found none", refusal(() -> GroupSpread.of(List.of())));
   }
 
-  private static String refusal(org.junit.jupiter.api.function.Executable wrong) {
+  private static String refusal(Executable wrong) {
     return assertThrows(IllegalArgumentException.class, wrong).getMessage();
   }
 

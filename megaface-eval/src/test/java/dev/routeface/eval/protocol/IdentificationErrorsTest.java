@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Vectors in the plane, so that every cosine can be read off. */
 class IdentificationErrorsTest {
@@ -206,7 +207,7 @@ class IdentificationErrorsTest {
             .getMessage());
   }
 
-  private static String refusal(org.junit.jupiter.api.function.Executable wrong) {
+  private static String refusal(Executable wrong) {
     return assertThrows(IllegalArgumentException.class, wrong).getMessage();
   }
 

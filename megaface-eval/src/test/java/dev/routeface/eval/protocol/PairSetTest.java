@@ -11,6 +11,7 @@ import dev.routeface.eval.protocol.LabelledPairs.Pair;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,7 @@ class PairSetTest {
   @Test
   void aFigureDoesNotDependOnTheOrderOfPairs() {
     List<Pair> reversed = new ArrayList<>(pairs());
-    java.util.Collections.reverse(reversed);
+    Collections.reverse(reversed);
     UnitVectors some = Fixture.random(5, 3, 4);
     ErrorRates forth = errors(pairs(), some);
     assertEquals(forth, errors(reversed, some));
