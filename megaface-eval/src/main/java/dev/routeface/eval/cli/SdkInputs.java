@@ -13,8 +13,8 @@ import dev.routeface.sdk.embed.Embedders;
 import dev.routeface.sdk.embed.Embeddings;
 import dev.routeface.sdk.embed.FacePixels;
 import dev.routeface.sdk.embed.Flip;
-import dev.routeface.sdk.math.Features;
 import dev.routeface.sdk.math.Progress;
+import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,24 +52,23 @@ final class SdkInputs implements Inputs {
     public UnitVectors embed(FaceDataset faces) {
       FacePixels pixels =
           FacePixels.open(faces, embedder.preparation().size(), progress).requireAll();
-      Features features = Embeddings.features(embedder, pixels, flip, progress);
-      if (features.failures() > 0) {
+      RawEmbeddings raw = Embeddings.raw(embedder, pixels, flip, progress);
+      if (raw.failures() > 0) {
         throw new BadDataException(
             "expected an embedding of every image to judge on, found %d without; the first: %s"
-                .formatted(features.failures(), firstFailed(faces, features)));
+                .formatted(raw.failures(), firstFailed(faces, raw)));
       }
-      return features.unit(features.embedded());
+      return raw.unit(raw.embedded());
     }
 
-    private static String firstFailed(FaceDataset faces, Features features) {
-      return faces.name(
-          IntStream.range(0, features.size()).filter(features::failed).findFirst().getAsInt());
+    private static String firstFailed(FaceDataset faces, RawEmbeddings raw) {
+      return faces.name(IntStream.range(0, raw.size()).filter(raw::failed).findFirst().getAsInt());
     }
 
     @Override
-    public Features features(FaceDataset faces) {
+    public RawEmbeddings raw(FaceDataset faces) {
       FacePixels pixels = FacePixels.openReadable(faces, embedder.preparation().size(), progress);
-      return Embeddings.features(embedder, pixels, flip, progress);
+      return Embeddings.raw(embedder, pixels, flip, progress);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.routeface.eval.metric;
 
 import dev.routeface.eval.rank.Scores;
 import dev.routeface.sdk.math.UnitVectors;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +41,8 @@ public record GallerySearch(UnitVectors gallery, int[] person) {
    * @return one per probe, in order
    */
   public List<Mate> mates(UnitVectors probes, int[] who) {
-    Map<Integer, List<Integer>> entries =
-        IntStream.range(0, person.length).boxed().collect(Collectors.groupingBy(i -> person[i]));
-    float[] best = new float[probes.size()];
-    int[] above = new int[probes.size()];
-    for (int probe = 0; probe < best.length; probe++) {
-      best[probe] = bestOf(entries.getOrDefault(who[probe], List.of()), probes.row(probe));
-    }
+    float[] best = bestOfOwn(probes, who);
+    int[] above = new int[best.length];
     Scores.stream(
         probes,
         gallery,
@@ -58,11 +52,19 @@ public record GallerySearch(UnitVectors gallery, int[] person) {
             above[probe] += stranger && scores[entry] > best[probe] ? 1 : 0;
           }
         });
-    List<Mate> mates = new ArrayList<>();
+    return IntStream.range(0, best.length)
+        .mapToObj(probe -> new Mate(best[probe], above[probe]))
+        .toList();
+  }
+
+  private float[] bestOfOwn(UnitVectors probes, int[] who) {
+    Map<Integer, List<Integer>> entries =
+        IntStream.range(0, person.length).boxed().collect(Collectors.groupingBy(i -> person[i]));
+    float[] best = new float[probes.size()];
     for (int probe = 0; probe < best.length; probe++) {
-      mates.add(new Mate(best[probe], above[probe]));
+      best[probe] = bestOf(entries.getOrDefault(who[probe], List.of()), probes.row(probe));
     }
-    return List.copyOf(mates);
+    return best;
   }
 
   private float bestOf(List<Integer> entries, float[] probe) {

@@ -1,7 +1,7 @@
 package dev.routeface.eval.protocol;
 
 import dev.routeface.sdk.data.FaceDataset;
-import dev.routeface.sdk.math.Features;
+import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
 
 /** A model as protocols see it: faces in, embeddings out. */
@@ -15,7 +15,7 @@ public interface FaceEmbedder {
    * that weigh lengths or count failures. As it stands here it serves a model that gives unit
    * vectors only: every length is one, and none fails.
    */
-  default Features features(FaceDataset faces) {
-    return Features.of(embed(faces));
+  default RawEmbeddings raw(FaceDataset faces) {
+    return RawEmbeddings.of(embed(faces));
   }
 }

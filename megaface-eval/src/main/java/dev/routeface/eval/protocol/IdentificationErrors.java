@@ -5,7 +5,7 @@ import dev.routeface.eval.metric.GallerySearch;
 import dev.routeface.eval.metric.PerIdentity;
 import dev.routeface.eval.metric.Trials;
 import dev.routeface.sdk.data.FaceDataset;
-import dev.routeface.sdk.math.Features;
+import dev.routeface.sdk.math.RawEmbeddings;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -52,9 +52,9 @@ public record IdentificationErrors(
 
   @Override
   public IdentificationResult judge(FaceEmbedder embedder) {
-    Features enrolled = features(embedder, searches.gallery());
-    Features mated = features(embedder, searches.mated());
-    Features nonMated = features(embedder, searches.nonMated());
+    RawEmbeddings enrolled = raw(embedder, searches.gallery());
+    RawEmbeddings mated = raw(embedder, searches.mated());
+    RawEmbeddings nonMated = raw(embedder, searches.nonMated());
     GallerySearch search = new GallerySearch(enrolled.unit(enrolled.embedded()), persons(enrolled));
     List<GallerySearch.Mate> mates = mates(search, mated);
     return new IdentificationResult(
@@ -69,22 +69,21 @@ public record IdentificationErrors(
             fpirs));
   }
 
-  private static Features features(FaceEmbedder embedder, FaceDataset faces) {
-    Features features = embedder.features(faces);
-    if (features.size() != faces.size()) {
+  private static RawEmbeddings raw(FaceEmbedder embedder, FaceDataset faces) {
+    RawEmbeddings raw = embedder.raw(faces);
+    if (raw.size() != faces.size()) {
       throw new IllegalArgumentException(
-          "expected a place for each of %d images, found %d"
-              .formatted(faces.size(), features.size()));
+          "expected a place for each of %d images, found %d".formatted(faces.size(), raw.size()));
     }
-    return features;
+    return raw;
   }
 
-  private int[] persons(Features enrolled) {
+  private int[] persons(RawEmbeddings enrolled) {
     return Arrays.stream(enrolled.embedded()).map(searches.gallery()::identity).toArray();
   }
 
   /** Of every mated image, failed ones included. */
-  private List<GallerySearch.Mate> mates(GallerySearch search, Features mated) {
+  private List<GallerySearch.Mate> mates(GallerySearch search, RawEmbeddings mated) {
     Map<String, Integer> gallery = new HashMap<>();
     searches.gallery().identities().forEach(name -> gallery.put(name, gallery.size()));
     int[] embedded = mated.embedded();
@@ -120,7 +119,7 @@ public record IdentificationErrors(
     return Trials.of(scores, identities(searches.mated()));
   }
 
-  private Trials nonMatedTrials(GallerySearch search, Features nonMated) {
+  private Trials nonMatedTrials(GallerySearch search, RawEmbeddings nonMated) {
     float[] scores = new float[nonMated.size()];
     Arrays.fill(scores, Trials.FAILED);
     int[] embedded = nonMated.embedded();
@@ -134,7 +133,10 @@ public record IdentificationErrors(
   }
 
   private IdentificationResult.Counts counts(
-      Features enrolled, Features mated, Features nonMated, List<GallerySearch.Mate> mates) {
+      RawEmbeddings enrolled,
+      RawEmbeddings mated,
+      RawEmbeddings nonMated,
+      List<GallerySearch.Mate> mates) {
     long missing = mates.stream().filter(mate -> mate.score() == Trials.FAILED).count();
     return new IdentificationResult.Counts(
         new IdentificationResult.Tried(enrolled.size(), enrolled.failures()),

@@ -6,7 +6,7 @@ import dev.routeface.eval.metric.PerIdentity;
 import dev.routeface.eval.metric.PooledNegatives;
 import dev.routeface.eval.metric.Trials;
 import dev.routeface.models.io.Sha256;
-import dev.routeface.sdk.math.Features;
+import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -113,7 +113,7 @@ public record IjbIdentification(
     List<GallerySearch.Mate> mates = one.mates(side.vectors(), side.subjects());
     return new IjbIdentificationResult(
         protocol(),
-        fused.features().failures(),
+        fused.raw().failures(),
         ranks.stream().map(rank -> hits(rank, side, mates)).toList(),
         rates.stream().map(rate -> recall(rate, one, side, mates)).toList(),
         errors(searches, side));
@@ -125,15 +125,14 @@ public record IjbIdentification(
   }
 
   private static Side side(Templates.Fused fused, Map<Integer, Integer> subjects) {
-    Features features = fused.features();
+    RawEmbeddings raw = fused.raw();
     Map<Boolean, List<Integer>> byFailure =
         subjects.keySet().stream()
             .collect(
-                Collectors.partitioningBy(
-                    template -> features.failed(fused.place().get(template))));
+                Collectors.partitioningBy(template -> raw.failed(fused.place().get(template))));
     List<Integer> used = byFailure.get(false);
     return new Side(
-        features.unit(used.stream().mapToInt(fused.place()::get).toArray()),
+        raw.unit(used.stream().mapToInt(fused.place()::get).toArray()),
         used.stream().map(subjects::get).toList(),
         byFailure.get(true).stream().map(subjects::get).toList());
   }
@@ -168,10 +167,10 @@ public record IjbIdentification(
   private ErrorRates errors(List<GallerySearch> searches, Side side) {
     Scored mated = new Scored();
     Scored nonMated = new Scored();
-    for (int n = 0; n < galleries.size(); n++) {
-      Set<Integer> enrolled = Set.copyOf(galleries.get(n).values());
+    for (int n = 0; n < searches.size(); n++) {
       List<GallerySearch.Mate> mates = searches.get(n).mates(side.vectors(), side.subjects());
       float[] best = searches.get(n).best(side.vectors());
+      Set<Integer> enrolled = Set.copyOf(galleries.get(n).values());
       for (int probe = 0; probe < best.length; probe++) {
         int subject = side.subject().get(probe);
         if (enrolled.contains(subject)) {
@@ -180,17 +179,16 @@ public record IjbIdentification(
           nonMated.add(best[probe], subject);
         }
       }
-      side.failed()
-          .forEach(
-              subject ->
-                  (enrolled.contains(subject) ? mated : nonMated).add(Trials.FAILED, subject));
+      for (int subject : side.failed()) {
+        (enrolled.contains(subject) ? mated : nonMated).add(Trials.FAILED, subject);
+      }
     }
+    return rates(mated.trials(), nonMated.trials());
+  }
+
+  private ErrorRates rates(Trials mated, Trials nonMated) {
     return ErrorRates.of(
-        ErrorRates.Task.IDENTIFICATION,
-        templates.set() + " 1:N",
-        mated.trials(),
-        nonMated.trials(),
-        rates);
+        ErrorRates.Task.IDENTIFICATION, templates.set() + " 1:N", mated, nonMated, rates);
   }
 
   /** Scores as they come. */

@@ -4,7 +4,7 @@ import dev.routeface.eval.metric.ErrorRates;
 import dev.routeface.eval.metric.NearestFar;
 import dev.routeface.eval.metric.Trials;
 import dev.routeface.models.io.Sha256;
-import dev.routeface.sdk.math.Features;
+import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.List;
 import java.util.Map;
@@ -48,17 +48,17 @@ public record IjbVerification(Templates templates, List<IjbMeta.Pair> pairs, Lis
         "ijb 1:1 %s pairs %s"
             .formatted(
                 templates.digest(), Sha256.ofLines(pairs.stream().map(IjbMeta.Pair::toString))),
-        fused.features().failures(),
+        fused.raw().failures(),
         ErrorRates.of(
             ErrorRates.Task.VERIFICATION, templates.set() + " 1:1", mated, nonMated, fars),
         NearestFar.of(mated, nonMated, fars));
   }
 
   private Trials trials(Templates.Fused fused, Predicate<IjbMeta.Pair> kind) {
-    Features features = fused.features();
-    int[] embedded = features.embedded();
-    UnitVectors vectors = features.unit(embedded);
-    int[] row = new int[features.size()];
+    RawEmbeddings raw = fused.raw();
+    int[] embedded = raw.embedded();
+    UnitVectors vectors = raw.unit(embedded);
+    int[] row = new int[raw.size()];
     IntStream.range(0, embedded.length).forEach(n -> row[embedded[n]] = n);
     Map<Integer, Integer> place = fused.place();
     List<IjbMeta.Pair> chosen = pairs.stream().filter(kind).toList();
@@ -67,7 +67,7 @@ public record IjbVerification(Templates templates, List<IjbMeta.Pair> pairs, Lis
     for (int n = 0; n < scores.length; n++) {
       int first = place.get(chosen.get(n).first());
       int second = place.get(chosen.get(n).second());
-      boolean failed = features.failed(first) || features.failed(second);
+      boolean failed = raw.failed(first) || raw.failed(second);
       scores[n] = failed ? Trials.FAILED : vectors.cosine(row[first], row[second]);
       whose[n] = first;
     }

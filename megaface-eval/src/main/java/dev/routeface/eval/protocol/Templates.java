@@ -2,7 +2,7 @@ package dev.routeface.eval.protocol;
 
 import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.data.FaceDataset;
-import dev.routeface.sdk.math.Features;
+import dev.routeface.sdk.math.RawEmbeddings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +44,9 @@ public record Templates(String set, FaceDataset crops, List<Image> images, Fusio
    * One vector for each template.
    *
    * @param place of a template's number among the rows
-   * @param features the vectors; a template failed if all of its images did
+   * @param raw the vectors; a template failed if all of its images did
    */
-  record Fused(Map<Integer, Integer> place, Features features) {}
+  record Fused(Map<Integer, Integer> place, RawEmbeddings raw) {}
 
   public Templates {
     images = List.copyOf(images);
@@ -75,7 +75,7 @@ public record Templates(String set, FaceDataset crops, List<Image> images, Fusio
    * failed are left out.
    */
   Fused fuse(FaceEmbedder embedder) {
-    Features features = embedder.features(crops);
+    RawEmbeddings raw = embedder.raw(crops);
     Map<Integer, List<Integer>> members =
         IntStream.range(0, images.size())
             .boxed()
@@ -86,23 +86,23 @@ public record Templates(String set, FaceDataset crops, List<Image> images, Fusio
     float[][] rows = new float[members.size()][];
     members.forEach(
         (template, own) -> {
-          rows[place.size()] = fuse(features, own);
+          rows[place.size()] = fuse(raw, own);
           place.put(template, place.size());
         });
-    return new Fused(place, Features.of(features.dimension(), rows));
+    return new Fused(place, RawEmbeddings.of(raw.dimension(), rows));
   }
 
-  private float[] fuse(Features features, List<Integer> members) {
+  private float[] fuse(RawEmbeddings raw, List<Integer> members) {
     Map<Integer, List<Integer>> media =
         members.stream()
-            .filter(image -> !features.failed(image))
+            .filter(image -> !raw.failed(image))
             .collect(
                 Collectors.groupingBy(
                     i -> images.get(i).media(), TreeMap::new, Collectors.toList()));
-    double[] sum = new double[media.isEmpty() ? 0 : features.dimension()];
+    double[] sum = new double[media.isEmpty() ? 0 : raw.dimension()];
     for (List<Integer> frames : media.values()) {
       for (int image : frames) {
-        add(sum, features.row(image), weight(features.row(image), image) / frames.size());
+        add(sum, raw.row(image), weight(raw.row(image), image) / frames.size());
       }
     }
     float[] fused = new float[sum.length];

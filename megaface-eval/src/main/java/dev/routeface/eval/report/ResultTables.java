@@ -21,6 +21,21 @@ record ResultTables(List<ModelRow> models, IdentityBootstrap bootstrap) {
   private static final String UNSUPPORTED =
       " An asterisk marks a rate with fewer than 10 expected false accepts: too few to rely on.";
 
+  private static final String SEARCHED =
+      "What was searched. Failures count as errors: an image that cannot be read or embedded is not"
+          + " enrolled, a mated search that fails or whose person is not enrolled misses, and a"
+          + " non-mated search that fails gives no candidate.";
+  private static final List<String> SEARCHED_COLUMNS =
+      List.of(
+          "model",
+          "enrolled",
+          "failed to enrol",
+          "mated searches",
+          "failed",
+          "not enrolled",
+          "non-mated searches",
+          "failed");
+
   List<Table> all() {
     return Stream.of(
             List.of(
@@ -175,20 +190,7 @@ record ResultTables(List<ModelRow> models, IdentityBootstrap bootstrap) {
           .map(result -> searched(model, ((IdentificationResult) result).counts()))
           .forEach(rows::add);
     }
-    return new Table(
-        "What was searched. Failures count as errors: an image that cannot be read or embedded is"
-            + " not enrolled, a mated search that fails or whose person is not enrolled misses, and"
-            + " a non-mated search that fails gives no candidate.",
-        List.of(
-            "model",
-            "enrolled",
-            "failed to enrol",
-            "mated searches",
-            "failed",
-            "not enrolled",
-            "non-mated searches",
-            "failed"),
-        rows);
+    return new Table(SEARCHED, SEARCHED_COLUMNS, rows);
   }
 
   private static List<String> searched(ModelRow model, IdentificationResult.Counts counts) {

@@ -12,7 +12,7 @@ import dev.routeface.eval.metric.PerIdentity;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.data.FaceDataset;
-import dev.routeface.sdk.math.Features;
+import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.List;
 import java.util.Map;
@@ -40,23 +40,23 @@ class IdentificationErrorsTest {
       {-0.8f, 0.6f}, failures ? NOTHING : new float[] {0.6f, 0.8f}, {0.6f, 0.8f}, {0.6f, -0.8f}
     };
     float[][] strangers = {{0.96f, 0.28f}, failures ? NOTHING : new float[] {1, 1}, {-1, 1}};
-    Map<FaceDataset, Features> all =
+    Map<FaceDataset, RawEmbeddings> all =
         Map.of(
-            gallery, Features.of(2, enrolled),
-            mated, Features.of(2, mates),
-            nonMated, Features.of(2, strangers));
+            gallery, RawEmbeddings.of(2, enrolled),
+            mated, RawEmbeddings.of(2, mates),
+            nonMated, RawEmbeddings.of(2, strangers));
     return new IdentificationErrors(searches, List.of(0.4, 1.0), candidates, List.of(1, 2))
         .judge(new Given(all));
   }
 
-  private record Given(Map<FaceDataset, Features> all) implements FaceEmbedder {
+  private record Given(Map<FaceDataset, RawEmbeddings> all) implements FaceEmbedder {
     @Override
     public UnitVectors embed(FaceDataset faces) {
       throw new AssertionError("failures could not be counted");
     }
 
     @Override
-    public Features features(FaceDataset faces) {
+    public RawEmbeddings raw(FaceDataset faces) {
       return all.get(faces);
     }
   }
@@ -213,9 +213,9 @@ class IdentificationErrorsTest {
 
   @Test
   void nobodyEnrolledMeansEverySearchMisses() {
-    Features none = Features.of(2, new float[][] {{}, {}, {}, {}});
-    Features some = Features.of(2, new float[][] {{1, 0}, {1, 0}, {1, 0}, {1, 0}});
-    Features strangers = Features.of(2, new float[][] {{1, 0}, {1, 0}, {1, 0}});
+    RawEmbeddings none = RawEmbeddings.of(2, new float[][] {{}, {}, {}, {}});
+    RawEmbeddings some = RawEmbeddings.of(2, new float[][] {{1, 0}, {1, 0}, {1, 0}, {1, 0}});
+    RawEmbeddings strangers = RawEmbeddings.of(2, new float[][] {{1, 0}, {1, 0}, {1, 0}});
     IdentificationResult result =
         new IdentificationErrors(searches, List.of(0.5), 1, List.of(1))
             .judge(new Given(Map.of(gallery, none, mated, some, nonMated, strangers)));

@@ -11,7 +11,7 @@ import dev.routeface.eval.metric.NearestFar;
 import dev.routeface.eval.metric.PerIdentity;
 import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.data.FaceDataset;
-import dev.routeface.sdk.math.Features;
+import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,7 +58,7 @@ class IjbTest {
     }
 
     @Override
-    public Features features(FaceDataset faces) {
+    public RawEmbeddings raw(FaceDataset faces) {
       float[][] rows = new float[RAW.length][];
       for (int i = 0; i < rows.length; i++) {
         int[] raw = failed.contains(i) ? new int[0] : RAW[i];
@@ -67,7 +67,7 @@ class IjbTest {
           rows[i][k] = raw[k];
         }
       }
-      return Features.of(3, rows);
+      return RawEmbeddings.of(3, rows);
     }
   }
 
@@ -103,10 +103,10 @@ class IjbTest {
   @Test
   void fusesMeansWithinAMediumAndSumsOverMedia() {
     Templates.Fused fused = templates(N1_D1).fuse(new Given(List.of()));
-    UnitVectors unit = fused.features().unit(new int[] {0, 1});
+    UnitVectors unit = fused.raw().unit(new int[] {0, 1});
     assertArrayEquals(new float[] {0.8199160f, -0.5371863f, 0.1979108f}, unit.row(0), 1e-6f);
     assertArrayEquals(new float[] {0.1150217f, 0.9378695f, -0.3273695f}, unit.row(1), 1e-6f);
-    unit = templates(N0_D0).fuse(new Given(List.of())).features().unit(new int[] {0, 1});
+    unit = templates(N0_D0).fuse(new Given(List.of())).raw().unit(new int[] {0, 1});
     assertArrayEquals(new float[] {0.8057626f, -0.5627536f, 0.1845401f}, unit.row(0), 1e-6f);
     assertArrayEquals(new float[] {0.1502423f, 0.9288073f, -0.3387391f}, unit.row(1), 1e-6f);
   }
@@ -149,10 +149,10 @@ class IjbTest {
     Collections.reverse(turned);
     Templates back = new Templates("ijbc", crops, turned, N1_D1);
     float[][] rows = new float[24][];
-    Features features = new Given(List.of()).features(crops);
-    IntStream.range(0, 24).forEach(i -> rows[i] = features.row(23 - i));
+    RawEmbeddings raw = new Given(List.of()).raw(crops);
+    IntStream.range(0, 24).forEach(i -> rows[i] = raw.row(23 - i));
     UnitVectors expected = unit(forth.fuse(new Given(List.of())));
-    FaceEmbedder reversed = reversed(Features.of(3, rows));
+    FaceEmbedder reversed = reversed(RawEmbeddings.of(3, rows));
     UnitVectors found = unit(back.fuse(reversed));
     for (int t = 0; t < 12; t++) {
       assertArrayEquals(expected.row(t), found.row(t), 1e-6f);
@@ -161,11 +161,11 @@ class IjbTest {
 
   private static UnitVectors unit(Templates.Fused fused) {
     return fused
-        .features()
+        .raw()
         .unit(IntStream.range(0, 12).map(template -> fused.place().get(template)).toArray());
   }
 
-  private static FaceEmbedder reversed(Features features) {
+  private static FaceEmbedder reversed(RawEmbeddings raw) {
     return new FaceEmbedder() {
       @Override
       public UnitVectors embed(FaceDataset faces) {
@@ -173,8 +173,8 @@ class IjbTest {
       }
 
       @Override
-      public Features features(FaceDataset faces) {
-        return features;
+      public RawEmbeddings raw(FaceDataset faces) {
+        return raw;
       }
     };
   }

@@ -21,7 +21,7 @@ public interface Embedder extends AutoCloseable {
    * @param count N
    * @return (N, D), row-major, the caller's own
    */
-  float[] features(float[] images, int count);
+  float[] raw(float[] images, int count);
 
   /**
    * Embeds a batch.
@@ -32,7 +32,7 @@ public interface Embedder extends AutoCloseable {
    * @throws IllegalArgumentException if an embedding is zero or not finite
    */
   default UnitVectors embed(float[] images, int count) {
-    return UnitVectors.normalise(dimension(), features(images, count));
+    return UnitVectors.normalise(dimension(), raw(images, count));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.routeface.sdk.embed;
 
-import dev.routeface.sdk.math.Features;
 import dev.routeface.sdk.math.Progress;
+import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -36,13 +36,13 @@ public final class Embeddings {
    * @param flip whether the embedding of the mirror image is added
    * @return one place for every image of the data set; unreadable images failed
    */
-  public static Features features(
+  public static RawEmbeddings raw(
       Embedder embedder, FacePixels faces, Flip flip, Progress progress) {
     float[][] rows = new float[faces.images()][0];
     try (Progress.Task task = progress.start("embedding faces", faces.size())) {
       for (int start = 0; start < faces.size(); start += BATCH) {
         int count = Math.min(BATCH, faces.size() - start);
-        float[] batch = features(embedder, faces, start, count, flip);
+        float[] batch = raw(embedder, faces, start, count, flip);
         for (int i = 0; i < count; i++) {
           int from = i * embedder.dimension();
           rows[faces.image(start + i)] =
@@ -51,14 +51,13 @@ public final class Embeddings {
         task.stepBy(count);
       }
     }
-    return Features.of(embedder.dimension(), rows);
+    return RawEmbeddings.of(embedder.dimension(), rows);
   }
 
-  private static float[] features(
-      Embedder embedder, FacePixels faces, int start, int count, Flip flip) {
-    float[] sum = embedder.features(prepared(embedder, faces, start, count, false), count);
+  private static float[] raw(Embedder embedder, FacePixels faces, int start, int count, Flip flip) {
+    float[] sum = embedder.raw(prepared(embedder, faces, start, count, false), count);
     if (flip == Flip.ADDED) {
-      float[] mirror = embedder.features(prepared(embedder, faces, start, count, true), count);
+      float[] mirror = embedder.raw(prepared(embedder, faces, start, count, true), count);
       for (int k = 0; k < sum.length; k++) {
         sum[k] += mirror[k];
       }

@@ -40,7 +40,7 @@ public final class NetworkEmbedder implements Embedder {
   }
 
   @Override
-  public float[] features(float[] images, int count) {
+  public float[] raw(float[] images, int count) {
     return network.embed(images, count);
   }
 

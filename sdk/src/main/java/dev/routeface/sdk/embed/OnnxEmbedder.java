@@ -97,7 +97,7 @@ public final class OnnxEmbedder implements Embedder {
   }
 
   @Override
-  public float[] features(float[] images, int count) {
+  public float[] raw(float[] images, int count) {
     float[] all = new float[count * dimension];
     int step = singly ? 1 : count;
     int length = preparation.length();

@@ -3,8 +3,8 @@ package dev.routeface.sdk.embed;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.routeface.sdk.math.Features;
 import dev.routeface.sdk.math.Progress;
+import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -42,8 +42,8 @@ class EmbeddingsTest {
   @ValueSource(ints = {0, 1, 63, 64, 65})
   void aFlipAddsTheEmbeddingOfTheMirrorImageBeforeLengthsAreTaken(int count) {
     FacePixels faces = faces(count);
-    Features alone = Embeddings.features(embedder, faces, Flip.NONE, Progress.NONE);
-    Features added = Embeddings.features(embedder, faces, Flip.ADDED, Progress.NONE);
+    RawEmbeddings alone = Embeddings.raw(embedder, faces, Flip.NONE, Progress.NONE);
+    RawEmbeddings added = Embeddings.raw(embedder, faces, Flip.ADDED, Progress.NONE);
     assertEquals(count, added.size());
     for (int i = 0; i < count; i++) {
       float[] image = raw(faces.rgb(i));
@@ -58,15 +58,15 @@ class EmbeddingsTest {
   @Test
   void anUnreadableImageHasAPlaceButNoEmbedding() {
     FacePixels faces = FacePixels.openReadable(new FewFaces(5, Set.of(0, 3)), 8, Progress.NONE);
-    Features features = Embeddings.features(embedder, faces, Flip.NONE, Progress.NONE);
-    assertArrayEquals(new int[] {1, 2, 4}, features.embedded());
-    assertArrayEquals(raw(FewFaces.rgb(4)), features.row(4));
+    RawEmbeddings raw = Embeddings.raw(embedder, faces, Flip.NONE, Progress.NONE);
+    assertArrayEquals(new int[] {1, 2, 4}, raw.embedded());
+    assertArrayEquals(raw(FewFaces.rgb(4)), raw.row(4));
   }
 
   private float[] raw(byte[] rgb) {
     float[] image = new float[MeanColour.PLAIN.length()];
     MeanColour.PLAIN.prepare(rgb, image, 0);
-    return embedder.features(image, 1);
+    return embedder.raw(image, 1);
   }
 
   @Test

@@ -25,7 +25,7 @@ record MeanColour(Preparation preparation, String sha256, AtomicInteger calls) i
   }
 
   @Override
-  public float[] features(float[] images, int count) {
+  public float[] raw(float[] images, int count) {
     calls.incrementAndGet();
     float[] rows = new float[4 * count];
     int plane = FewFaces.SIDE * FewFaces.SIDE;

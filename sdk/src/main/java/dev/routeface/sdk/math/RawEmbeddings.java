@@ -7,13 +7,13 @@ import java.util.stream.IntStream;
  * An image that could not be read, or whose embedding is zero or not finite, has none: it failed,
  * and whoever judges has to say what that counts.
  */
-public final class Features {
+public final class RawEmbeddings {
   private static final float[] NONE = {};
 
   private final int dimension;
   private final float[][] rows;
 
-  private Features(int dimension, float[][] rows) {
+  private RawEmbeddings(int dimension, float[][] rows) {
     this.dimension = dimension;
     this.rows = rows;
   }
@@ -23,7 +23,7 @@ public final class Features {
    *
    * @param rows (N, D), or empty where there is none
    */
-  public static Features of(int dimension, float[][] rows) {
+  public static RawEmbeddings of(int dimension, float[][] rows) {
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != 0 && rows[i].length != dimension) {
         throw new IllegalArgumentException(
@@ -34,11 +34,11 @@ public final class Features {
         rows[i] = NONE;
       }
     }
-    return new Features(dimension, rows);
+    return new RawEmbeddings(dimension, rows);
   }
 
   /** Embeddings of which only the direction is known: every length is one, and none failed. */
-  public static Features of(UnitVectors vectors) {
+  public static RawEmbeddings of(UnitVectors vectors) {
     return of(
         vectors.dimension(),
         IntStream.range(0, vectors.size()).mapToObj(vectors::row).toArray(float[][]::new));
