@@ -34,7 +34,8 @@ class AssemblyTest {
         Set.of("demo", "data", "train-teacher", "distill", "evaluate", "study", "version");
     assertTrue(commands.keySet().containsAll(expected), commands.keySet().toString());
     assertEquals(
-        Set.of("openset", "pairs", "megaface"), commands.get("evaluate").getSubcommands().keySet());
+        Set.of("openset", "pairs", "identification", "groups", "ijb", "megaface"),
+        commands.get("evaluate").getSubcommands().keySet());
     assertEquals(
         Set.of("synth", "inspect", "split"), commands.get("data").getSubcommands().keySet());
   }

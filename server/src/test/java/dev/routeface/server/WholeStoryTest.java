@@ -141,7 +141,7 @@ class WholeStoryTest {
     }
     Files.writeString(home.resolve("pairs.txt"), pairs());
     done(
-        "evaluate pairs %s --data faces=%s --pairs %s --resamples 50 --seed 1 --out %s"
+        "evaluate pairs %s --data faces=%s --pairs %s --flip none --fmr 0.1 --resamples 50 --seed 1 --out %s"
             .formatted(models(), at("lfw"), at("pairs.txt"), at("pairs")));
     assertTrue(
         files(home.resolve("pairs"))

@@ -296,7 +296,7 @@ class WrongUseTest {
     Path pairs = Files.writeString(home.resolve("pairs.txt"), "1 1\na 1 2\na 1 b 1\n");
     fails(
         FAILED,
-        "evaluate pairs --model %s --data faces=%s --pairs %s --resamples 9 --seed 1 --out %s"
+        "evaluate pairs --model %s --data faces=%s --pairs %s --flip none --fmr 0.1 --resamples 9 --seed 1 --out %s"
             .formatted(at("teacher"), at("faces1/faces"), pairs, at("report")),
         pairs
             + " line 1: expected at least 2 folds, since each takes its threshold from the others,"

@@ -16,6 +16,9 @@ public final class EvalCommands implements CommandPart {
         new Placed("", new EvaluateGroup()),
         new Placed("evaluate", new OpenSetCommand(inputs)),
         new Placed("evaluate", new PairsCommand(inputs)),
+        new Placed("evaluate", new IdentificationCommand(inputs)),
+        new Placed("evaluate", new GroupsCommand(inputs)),
+        new Placed("evaluate", new IjbCommand(inputs)),
         new Placed("evaluate", new MegaFaceCommand()));
   }
 }

@@ -1,9 +1,10 @@
 package dev.routeface.eval.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.routeface.eval.protocol.FaceEmbedder;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.data.FaceDataset;
-import dev.routeface.sdk.math.UnitVectors;
+import dev.routeface.sdk.embed.Flip;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,17 +21,15 @@ interface Inputs {
    * An embedder from a run or an ONNX file.
    *
    * @param preparation file that says how images are prepared for an ONNX file
+   * @param flip whether embeddings of mirror images are added
    * @throws BadDataException if the path holds neither
    */
-  LoadedModel model(Path path, Optional<Path> preparation);
+  LoadedModel model(Path path, Optional<Path> preparation, Flip flip);
 
   /** A model that can be judged. */
-  interface LoadedModel extends AutoCloseable {
+  interface LoadedModel extends FaceEmbedder, AutoCloseable {
     /** Columns for the report, such as {@code parameters} and {@code MMACs}. */
     ObjectNode facts();
-
-    /** One row for every image, in order, none left out. */
-    UnitVectors embed(FaceDataset faces);
 
     @Override
     void close();

@@ -9,6 +9,7 @@ import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.cli.Application;
 import dev.routeface.sdk.cli.NamedValues;
 import dev.routeface.sdk.data.FaceDataset;
+import dev.routeface.sdk.embed.Flip;
 import dev.routeface.sdk.train.Origin;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -48,7 +49,6 @@ final class JudgingOptions {
       names = "--data",
       parameterConsumer = NamedValues.Paths.class,
       paramLabel = "NAME=PATH",
-      required = true,
       description = "A data set by its role; repeat for each role.")
   private Map<String, Path> data = Map.of();
 
@@ -75,13 +75,18 @@ final class JudgingOptions {
 
   /** The data sets, by role; exactly the given roles must be there. */
   Map<String, FaceDataset> faces(Inputs inputs, Set<String> roles) {
+    Map<String, FaceDataset> faces = new LinkedHashMap<>();
+    paths(roles).forEach((role, path) -> faces.put(role, inputs.faces(path)));
+    return faces;
+  }
+
+  /** The paths of the data sets, by role; exactly the given roles must be there. */
+  Map<String, Path> paths(Set<String> roles) {
     if (!data.keySet().equals(roles)) {
       throw wrong("--data: expected %s, found %s".formatted(named(roles), named(data.keySet())));
     }
-    Map<String, FaceDataset> faces = new LinkedHashMap<>();
-    data.forEach((role, path) -> faces.put(role, inputs.faces(path)));
     requireDifferentModels();
-    return faces;
+    return data;
   }
 
   private void requireDifferentModels() {
@@ -101,7 +106,7 @@ final class JudgingOptions {
   }
 
   private static String named(Set<String> roles) {
-    return String.join(" and ", new TreeSet<>(roles));
+    return roles.isEmpty() ? "none" : String.join(" and ", new TreeSet<>(roles));
   }
 
   /** A mistake on the command line. */
@@ -109,16 +114,24 @@ final class JudgingOptions {
     return new ParameterException(command.commandLine(), message);
   }
 
+  /** What is judged and on which data, for the report. */
+  record Judgement(String title, List<Protocol> protocols, Map<String, FaceDataset> faces) {}
+
   /** Judges every model and writes the report. */
-  void judge(String title, Protocol protocol, Inputs inputs, Map<String, FaceDataset> faces) {
+  void judge(Judgement judgement, Inputs inputs, Flip flip) {
     IdentityBootstrap bootstrap = bootstrap();
     List<ModelRow> rows = new ArrayList<>();
     for (Path path : models) {
-      try (Inputs.LoadedModel model = inputs.model(path, Optional.ofNullable(preparation))) {
-        rows.add(new ModelRow(name(path), model.facts(), List.of(protocol.judge(model::embed))));
+      try (Inputs.LoadedModel model = inputs.model(path, Optional.ofNullable(preparation), flip)) {
+        rows.add(
+            new ModelRow(
+                name(path),
+                model.facts(),
+                judgement.protocols().stream().map(protocol -> protocol.judge(model)).toList()));
       }
     }
-    Report report = new Report(title, provenance(faces), bootstrap, rows, List.of());
+    Report report =
+        new Report(judgement.title(), provenance(judgement.faces()), bootstrap, rows, List.of());
     report.write(out);
     PrintWriter console = command.commandLine().getOut();
     console.println(report.text());

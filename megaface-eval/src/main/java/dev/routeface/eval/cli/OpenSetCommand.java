@@ -2,6 +2,7 @@ package dev.routeface.eval.cli;
 
 import dev.routeface.eval.protocol.OpenSet;
 import dev.routeface.sdk.data.FaceDataset;
+import dev.routeface.sdk.embed.Flip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,10 @@ final class OpenSetCommand implements Runnable {
   @Override
   public void run() {
     Map<String, FaceDataset> faces = options.faces(inputs, Set.of(PROBES, DISTRACTORS));
-    options.judge("Open-set identification", openSet(faces), inputs, faces);
+    options.judge(
+        new JudgingOptions.Judgement("Open-set identification", List.of(openSet(faces)), faces),
+        inputs,
+        Flip.NONE);
   }
 
   private OpenSet openSet(Map<String, FaceDataset> faces) {

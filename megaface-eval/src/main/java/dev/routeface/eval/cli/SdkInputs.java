@@ -2,6 +2,7 @@ package dev.routeface.eval.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.card.ModelCard;
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.net.Cost;
 import dev.routeface.sdk.cli.ConsoleProgress;
@@ -11,11 +12,14 @@ import dev.routeface.sdk.embed.Embedder;
 import dev.routeface.sdk.embed.Embedders;
 import dev.routeface.sdk.embed.Embeddings;
 import dev.routeface.sdk.embed.FacePixels;
+import dev.routeface.sdk.embed.Flip;
 import dev.routeface.sdk.math.Progress;
+import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Data sets and models as the sdk opens them: the one place where judging meets the engine. */
 final class SdkInputs implements Inputs {
@@ -27,8 +31,8 @@ final class SdkInputs implements Inputs {
   }
 
   @Override
-  public LoadedModel model(Path path, Optional<Path> preparation) {
-    return new Opened(Embedders.open(path, preparation), facts(path), progress);
+  public LoadedModel model(Path path, Optional<Path> preparation, Flip flip) {
+    return new Opened(Embedders.open(path, preparation), flip, facts(path), progress);
   }
 
   private static ObjectNode facts(Path path) {
@@ -41,13 +45,30 @@ final class SdkInputs implements Inputs {
     return facts;
   }
 
-  private record Opened(Embedder embedder, ObjectNode facts, Progress progress)
+  private record Opened(Embedder embedder, Flip flip, ObjectNode facts, Progress progress)
       implements LoadedModel {
+    /** An image or an embedding that fails ends a judgement that would count everything. */
     @Override
     public UnitVectors embed(FaceDataset faces) {
       FacePixels pixels =
           FacePixels.open(faces, embedder.preparation().size(), progress).requireAll();
-      return Embeddings.of(embedder, pixels, progress);
+      RawEmbeddings raw = Embeddings.raw(embedder, pixels, flip, progress);
+      if (raw.failures() > 0) {
+        throw new BadDataException(
+            "expected an embedding of every image to judge on, found %d without; the first: %s"
+                .formatted(raw.failures(), firstFailed(faces, raw)));
+      }
+      return raw.unit(raw.embedded());
+    }
+
+    private static String firstFailed(FaceDataset faces, RawEmbeddings raw) {
+      return faces.name(IntStream.range(0, raw.size()).filter(raw::failed).findFirst().getAsInt());
+    }
+
+    @Override
+    public RawEmbeddings raw(FaceDataset faces) {
+      FacePixels pixels = FacePixels.openReadable(faces, embedder.preparation().size(), progress);
+      return Embeddings.raw(embedder, pixels, flip, progress);
     }
 
     @Override

@@ -100,6 +100,12 @@ public final class PerIdentity {
         pairs);
   }
 
+  /** What a rate leaves: hits for misses, over the same pairs. */
+  public PerIdentity complement() {
+    return new PerIdentity(
+        IntStream.range(0, size()).mapToDouble(id -> pairs[id] - totals[id]).toArray(), pairs);
+  }
+
   /** The mean of several runs on the same pairs, for instance of one recipe under several seeds. */
   public static PerIdentity mean(List<PerIdentity> runs) {
     if (runs.isEmpty()) {

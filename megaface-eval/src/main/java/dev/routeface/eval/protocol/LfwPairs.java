@@ -46,18 +46,40 @@ public final class LfwPairs {
   /**
    * Reads a list over the images of {@code faces}.
    *
+   * @param name what readers call the set
    * @throws BadDataException naming file and line, if a line is not of the form or names an image
    *     that is not there
    */
-  public static PairSet read(Path file, FaceDataset faces) {
+  public static LabelledPairs read(String name, Path file, FaceDataset faces) {
+    return new LabelledPairs(name, faces, new LfwPairs(file, lines(file), faces).folds());
+  }
+
+  /**
+   * Reads the lists of RFW ({@code African_pairs.txt} and so on; Wang et al., ICCV 2019): the same
+   * lines without the head, in any order of the two kinds, and ten folds of consecutive lines.
+   *
+   * @param name what readers call the set
+   * @throws BadDataException naming file and line, if a line is not of the form or names an image
+   *     that is not there
+   */
+  public static LabelledPairs readWithoutHead(String name, Path file, FaceDataset faces) {
+    LfwPairs list = new LfwPairs(file, lines(file), faces);
+    List<LabelledPairs.Pair> pairs = new ArrayList<>();
+    for (int line = 0; line < list.lines.size(); line++) {
+      pairs.add(list.fields(line).length == 3 ? list.samePerson(line) : list.twoPeople(line));
+    }
+    return LabelledPairs.consecutive(file.toString(), name, faces, pairs);
+  }
+
+  private static List<String> lines(Path file) {
     try {
-      return new PairSet(faces, new LfwPairs(file, Files.readAllLines(file), faces).folds());
+      return Files.readAllLines(file);
     } catch (IOException e) {
       throw new BadDataException(file + ": expected a readable list of pairs, found " + e, e);
     }
   }
 
-  private List<List<PairSet.Pair>> folds() {
+  private List<List<LabelledPairs.Pair>> folds() {
     String[] head = lines.isEmpty() ? new String[0] : fields(0);
     if (head.length != 2) {
       throw wrong(0, "two numbers, folds and pairs of each kind per fold");
@@ -73,35 +95,37 @@ public final class LfwPairs {
           "%s: expected %d pairs, found %d lines after the first"
               .formatted(file, pairsInAll, lines.size() - 1));
     }
-    List<List<PairSet.Pair>> pairs = new ArrayList<>();
+    List<List<LabelledPairs.Pair>> pairs = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
       pairs.add(fold(1 + fold * perFold, perFold));
     }
     return pairs;
   }
 
-  private List<PairSet.Pair> fold(int start, int count) {
-    List<PairSet.Pair> fold = new ArrayList<>();
+  private List<LabelledPairs.Pair> fold(int start, int count) {
+    List<LabelledPairs.Pair> fold = new ArrayList<>();
     for (int line = start; line < start + count; line++) {
       fold.add(line < start + count / 2 ? samePerson(line) : twoPeople(line));
     }
     return fold;
   }
 
-  private PairSet.Pair samePerson(int line) {
+  private LabelledPairs.Pair samePerson(int line) {
     String[] fields = fields(line);
     if (fields.length != 3) {
       throw wrong(line, "\"name n1 n2\"");
     }
-    return new PairSet.Pair(image(fields[0], fields[1], line), image(fields[0], fields[2], line));
+    return new LabelledPairs.Pair(
+        image(fields[0], fields[1], line), image(fields[0], fields[2], line), true);
   }
 
-  private PairSet.Pair twoPeople(int line) {
+  private LabelledPairs.Pair twoPeople(int line) {
     String[] fields = fields(line);
     if (fields.length != 4 || fields[0].equals(fields[2])) {
       throw wrong(line, "\"name1 n1 name2 n2\" of two people");
     }
-    return new PairSet.Pair(image(fields[0], fields[1], line), image(fields[2], fields[3], line));
+    return new LabelledPairs.Pair(
+        image(fields[0], fields[1], line), image(fields[2], fields[3], line), false);
   }
 
   private int image(String name, String number, int line) {

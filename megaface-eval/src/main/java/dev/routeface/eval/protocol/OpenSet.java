@@ -10,7 +10,6 @@ import dev.routeface.sdk.data.SharedIdentities;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -75,7 +74,7 @@ public record OpenSet(
   }
 
   @Override
-  public OpenSetResult judge(Function<FaceDataset, UnitVectors> embedder) {
+  public OpenSetResult judge(FaceEmbedder embedder) {
     UnitVectors probeVectors = Protocol.embed(embedder, probes);
     UnitVectors distractorVectors = Protocol.embed(embedder, distractors);
     int[] identity = IntStream.range(0, probes.size()).map(probes::identity).toArray();

@@ -2,13 +2,11 @@ package dev.routeface.eval.protocol;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.eval.metric.Cmc;
+import dev.routeface.eval.metric.ErrorRates;
 import dev.routeface.eval.metric.OperatingPoint;
 import dev.routeface.eval.metric.PerIdentity;
 import dev.routeface.models.io.Fields;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -123,6 +121,16 @@ public record OpenSetResult(
   }
 
   @Override
+  public String set() {
+    return "open set";
+  }
+
+  @Override
+  public List<ErrorRates> tradeoffs() {
+    return List.of();
+  }
+
+  @Override
   public List<Measure> measures() {
     return Stream.concat(
             rank1.stream().map(at -> new Measure("rank-1 @ " + at.distractors(), at.hits(), true)),
@@ -130,17 +138,10 @@ public record OpenSetResult(
                 .map(
                     at ->
                         new Measure(
-                            "TAR @ FAR " + powerOfTen(at.point().far()),
+                            "TAR @ FAR " + Measure.rate(at.point().far()),
                             at.accepted(),
                             at.point().supported())))
         .toList();
-  }
-
-  /** {@code 0.001} as {@code 1e-3}. */
-  private static String powerOfTen(double far) {
-    DecimalFormat format =
-        new DecimalFormat("0.##E0", DecimalFormatSymbols.getInstance(Locale.ROOT));
-    return format.format(far).replace('E', 'e');
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.routeface.eval.protocol;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.routeface.eval.metric.ErrorRates;
 import dev.routeface.eval.metric.PairAccuracy;
 import dev.routeface.eval.metric.PerIdentity;
 import dev.routeface.models.io.Fields;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,14 +15,29 @@ import java.util.List;
  * @param accuracy by fold
  * @param right pairs judged right, each at its fold's threshold; a pair of two people is counted
  *     under the first, as the subsets bootstrap does
+ * @param errors FNMR at FMR
  */
-public record PairResult(String protocol, PairAccuracy accuracy, PerIdentity right)
+public record PairResult(
+    String protocol, PairAccuracy accuracy, PerIdentity right, ErrorRates errors)
     implements Result {
   static final String KIND = "pairs";
 
   @Override
+  public String set() {
+    return errors.set();
+  }
+
+  @Override
   public List<Measure> measures() {
-    return List.of(new Measure("pair accuracy", right, true));
+    List<Measure> measures = new ArrayList<>();
+    measures.add(new Measure(set() + ": pair accuracy", right, true));
+    measures.addAll(Measure.of(errors));
+    return measures;
+  }
+
+  @Override
+  public List<ErrorRates> tradeoffs() {
+    return List.of(errors);
   }
 
   @Override
@@ -28,6 +45,7 @@ public record PairResult(String protocol, PairAccuracy accuracy, PerIdentity rig
     ObjectNode json = Fields.object().put("kind", KIND).put("protocol", protocol);
     json.set("accuracy", accuracy.toJson());
     json.set("right", right.toJson());
+    json.set("errors", errors.toJson());
     return json;
   }
 
@@ -35,6 +53,7 @@ public record PairResult(String protocol, PairAccuracy accuracy, PerIdentity rig
     return new PairResult(
         fields.text("protocol"),
         fields.object("accuracy", PairAccuracy::of),
-        fields.object("right", PerIdentity::of));
+        fields.object("right", PerIdentity::of),
+        fields.object("errors", ErrorRates::of));
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Who is compared with whom: the open set and labelled pairs, from embeddings to a result that can
- * be kept and compared. Plain Java; may import {@code eval.metric}, {@code eval.rank}, {@code
- * sdk.data}, {@code sdk.math} and {@code models.io}.
+ * Who is compared with whom: the open set, labelled pairs, groups of them, searches in an enrolled
+ * gallery and templates, from embeddings to a result that can be kept and compared. Plain Java; may
+ * import {@code eval.metric}, {@code eval.rank}, {@code sdk.data}, {@code sdk.math} and {@code
+ * models.io}.
  */
 package dev.routeface.eval.protocol;

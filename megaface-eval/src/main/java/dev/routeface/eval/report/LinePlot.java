@@ -20,19 +20,39 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Lines over a common axis, as PNG. Lines are told apart by colour (the palette of Okabe and Ito,
- * safe for colour-blind readers), by marker and by dash.
+ * Lines over common axes, as PNG. Lines are told apart by colour (the palette of Okabe and Ito,
+ * safe for colour-blind readers), by dash and, where points are few enough, by marker. The legend
+ * stands below the plot, where it can cover no line.
  *
- * @param xTitle quantity and unit of the horizontal axis
- * @param yTitle quantity and unit of the vertical axis
- * @param logX whether the horizontal axis is logarithmic
- * @param legend the corner that the lines leave free
+ * @param x horizontal axis
+ * @param y vertical axis
  * @param lines at least one
  */
-public record LinePlot(
-    String xTitle, String yTitle, boolean logX, Corner legend, List<Line> lines) {
+public record LinePlot(Axis x, Axis y, List<Line> lines) {
+  /**
+   * An axis.
+   *
+   * @param title quantity and unit
+   * @param logarithmic whether equal ratios are equally far apart
+   */
+  public record Axis(String title, boolean logarithmic) {
+    public static Axis linear(String title) {
+      return new Axis(title, false);
+    }
+
+    public static Axis logarithmic(String title) {
+      return new Axis(title, true);
+    }
+  }
+
   private static final int WIDTH = 760;
-  private static final int HEIGHT = 460;
+  private static final int HEIGHT = 430;
+
+  /** What each line adds to the legend's height. */
+  private static final int LEGEND_ROW = 23;
+
+  /** Markers on more points than this would hide the line. */
+  private static final int MARKED_POINTS = 40;
 
   /** Pixels per unit of length, for sharp print and sharp screens. */
   private static final int SCALE = 2;
@@ -61,25 +81,11 @@ public record LinePlot(
     new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {7f, 4f}, 0f)
   };
 
-  /** Where the legend stands. */
-  public enum Corner {
-    TOP_LEFT(LegendPosition.InsideNW),
-    TOP_RIGHT(LegendPosition.InsideNE),
-    BOTTOM_LEFT(LegendPosition.InsideSW),
-    BOTTOM_RIGHT(LegendPosition.InsideSE);
-
-    private final LegendPosition position;
-
-    Corner(LegendPosition position) {
-      this.position = position;
-    }
-  }
-
   /**
    * One line.
    *
    * @param name for the legend
-   * @param points at least one, in order of x; above 0 on a logarithmic axis
+   * @param points at least one, in order of x; above 0 on logarithmic axes
    */
   public record Line(String name, List<Point> points) {}
 
@@ -95,22 +101,23 @@ public record LinePlot(
 
   /** Draws. */
   public byte[] png() {
+    int height = HEIGHT + LEGEND_ROW * lines.size();
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
-            .height(HEIGHT)
-            .xAxisTitle(xTitle)
-            .yAxisTitle(yTitle)
+            .height(height)
+            .xAxisTitle(x.title())
+            .yAxisTitle(y.title())
             .build();
     style(chart.getStyler());
     for (int n = 0; n < lines.size(); n++) {
       add(chart, lines.get(n), n);
     }
     BufferedImage image =
-        new BufferedImage(SCALE * WIDTH, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(SCALE * WIDTH, SCALE * height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.scale(SCALE, SCALE);
-    chart.paint(graphics, WIDTH, HEIGHT);
+    chart.paint(graphics, WIDTH, height);
     graphics.dispose();
     return encoded(image);
   }
@@ -125,22 +132,29 @@ public record LinePlot(
     series.setLabel(line.name());
     series.setLineColor(COLOURS[n % COLOURS.length]);
     series.setMarkerColor(COLOURS[n % COLOURS.length]);
-    series.setMarker(MARKERS[n % MARKERS.length]);
+    series.setMarker(
+        line.points().size() > MARKED_POINTS ? SeriesMarkers.NONE : MARKERS[n % MARKERS.length]);
     series.setLineStyle(STROKES[n / COLOURS.length % STROKES.length]);
   }
 
   private void style(XYStyler styler) {
     Font text = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
-    styler.setXAxisLogarithmic(logX).setPlotGridLinesColor(GRID).setAxisTitleFont(text);
+    styler.setXAxisLogarithmic(x.logarithmic()).setYAxisLogarithmic(y.logarithmic());
+    styler.setPlotGridLinesColor(GRID).setAxisTitleFont(text);
     styler.setLocale(Locale.ROOT);
-    if (logX) {
+    if (x.logarithmic()) {
       styler.setXAxisTickLabelsFormattingFunction(Numbers::place);
+    }
+    if (y.logarithmic()) {
+      styler.setYAxisTickLabelsFormattingFunction(Numbers::place);
     }
     styler.setAxisTickLabelsFont(text.deriveFont(12f)).setPlotMargin(0);
     styler.setAxisTickLabelsColor(INK).setAxisTickMarksColor(INK);
     styler.setPlotGridLinesStroke(new BasicStroke(1f));
-    styler.setLegendPosition(legend.position).setLegendFont(text).setLegendPadding(8);
-    styler.setLegendBorderColor(GRID).setLegendBackgroundColor(new Color(255, 255, 255, 225));
+    styler.setLegendPosition(LegendPosition.OutsideS).setLegendFont(text).setLegendPadding(6);
+    styler
+        .setLegendBorderColor(Color.WHITE)
+        .setLegendBackgroundColor(new Color(255, 255, 255, 225));
     styler.setChartBackgroundColor(Color.WHITE).setPlotBorderColor(GRID);
     styler.setChartFontColor(INK).setChartTitleVisible(false).setMarkerSize(6);
     styler.setChartPadding(12).setAntiAlias(true).setTextAntiAlias(true);

@@ -11,7 +11,7 @@ import java.util.List;
  * @param name what readers call it
  * @param facts columns besides the figures, in order: numbers or texts, for instance {@code
  *     parameters}, {@code MACs}, {@code minutes}
- * @param results at most one per protocol
+ * @param results at most one per kind and set
  */
 public record ModelRow(String name, ObjectNode facts, List<Result> results) {
   public ModelRow {

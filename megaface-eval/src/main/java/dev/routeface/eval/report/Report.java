@@ -35,8 +35,8 @@ public record Report(
   /**
    * Checks that a reader may compare the rows.
    *
-   * @throws IllegalArgumentException if there is no model, two results of one kind judge different
-   *     data, or two figures share a name
+   * @throws IllegalArgumentException if there is no model, two results of one kind and set judge
+   *     different data, or two figures share a name
    */
   public Report {
     provenance = provenance.deepCopy();
@@ -50,7 +50,7 @@ public record Report(
   }
 
   private static void requireDistinctFigures(List<Section> more) {
-    Set<String> names = new HashSet<>(ResultPlots.NAMES);
+    Set<String> names = new HashSet<>(OpenSetPlots.NAMES);
     for (Section section : more) {
       if (section instanceof Figure figure && !names.add(figure.name())) {
         throw new IllegalArgumentException(
@@ -60,10 +60,11 @@ public record Report(
   }
 
   private static void requireOneProtocolOfAKind(List<ModelRow> models) {
-    Map<Class<?>, String> protocols = new HashMap<>();
+    Map<List<Object>, String> protocols = new HashMap<>();
     for (ModelRow model : models) {
       for (Result result : model.results()) {
-        String other = protocols.putIfAbsent(result.getClass(), result.protocol());
+        String other =
+            protocols.putIfAbsent(List.of(result.getClass(), result.set()), result.protocol());
         if (other != null && !other.equals(result.protocol())) {
           throw new IllegalArgumentException(
               "expected models judged on the same data, found %s and, for %s, %s"
@@ -76,7 +77,8 @@ public record Report(
   /** All parts, in reading order. */
   List<Section> sections() {
     List<Section> sections = new ArrayList<>(new ResultTables(models, bootstrap).all());
-    sections.addAll(new ResultPlots(models).all());
+    sections.addAll(new OpenSetPlots(models).all());
+    sections.addAll(new ErrorPlots(models).all());
     sections.addAll(more);
     return sections;
   }

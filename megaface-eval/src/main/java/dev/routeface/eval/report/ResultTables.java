@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.routeface.eval.metric.Averaging;
 import dev.routeface.eval.metric.IdentityBootstrap;
 import dev.routeface.eval.metric.PairAccuracy;
+import dev.routeface.eval.protocol.IdentificationResult;
 import dev.routeface.eval.protocol.Measure;
 import dev.routeface.eval.protocol.OpenSetResult;
 import dev.routeface.eval.protocol.PairResult;
-import dev.routeface.eval.protocol.Result;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +21,32 @@ record ResultTables(List<ModelRow> models, IdentityBootstrap bootstrap) {
   private static final String UNSUPPORTED =
       " An asterisk marks a rate with fewer than 10 expected false accepts: too few to rely on.";
 
+  private static final String SEARCHED =
+      "What was searched. Failures count as errors: an image that cannot be read or embedded is not"
+          + " enrolled, a mated search that fails or whose person is not enrolled misses, and a"
+          + " non-mated search that fails gives no candidate.";
+  private static final List<String> SEARCHED_COLUMNS =
+      List.of(
+          "model",
+          "enrolled",
+          "failed to enrol",
+          "mated searches",
+          "failed",
+          "not enrolled",
+          "non-mated searches",
+          "failed");
+
   List<Table> all() {
-    return Stream.of(figures(Averaging.IDENTITIES), figures(Averaging.PAIRS), folds(), compared())
+    return Stream.of(
+            List.of(
+                figures(Averaging.IDENTITIES),
+                figures(Averaging.PAIRS),
+                folds(),
+                compared(),
+                searched()),
+            new GroupTables(models, bootstrap).all(),
+            new IjbTables(models).all())
+        .flatMap(List::stream)
         .filter(table -> !table.rows().isEmpty())
         .toList();
   }
@@ -91,27 +115,48 @@ record ResultTables(List<ModelRow> models, IdentityBootstrap bootstrap) {
     return measure.supported() ? figure : figure.replace(" [", "* [");
   }
 
-  /** Cross-validated accuracy has a spread of its own. */
+  /** Cross-validated accuracy has a spread of its own; a column for every set. */
   private Table folds() {
+    List<String> sets = columns(row -> pairs(row).map(ResultTables::heading));
     List<List<String>> rows = new ArrayList<>();
-    for (ModelRow model : models) {
-      for (Result result : model.results()) {
-        if (result instanceof PairResult pairs) {
-          PairAccuracy accuracy = pairs.accuracy();
-          rows.add(
-              List.of(
-                  model.name(),
-                  String.valueOf(accuracy.folds().size()),
-                  Numbers.percent(accuracy.mean()),
-                  Numbers.percent(accuracy.std())));
-        }
-      }
+    if (!sets.isEmpty()) {
+      models.forEach(model -> rows.add(accuracies(model, sets)));
     }
+    List<String> header = new ArrayList<>(List.of("model"));
+    header.addAll(sets);
     return new Table(
-        "Pair accuracy by folds, in percent: squared L2 strictly below a threshold that was chosen"
-            + " on the other folds from 0 to 4 in steps of 0.01; standard deviation over the folds.",
-        List.of("model", "folds", "mean", "std"),
+        "Pair accuracy by folds, in percent, mean ± standard deviation over the folds: squared L2"
+            + " strictly below a threshold that was chosen on the other folds from 0 to 4 in steps"
+            + " of 0.01.",
+        header,
         rows);
+  }
+
+  private static List<String> accuracies(ModelRow model, List<String> sets) {
+    List<String> row = new ArrayList<>(List.of(model.name()));
+    for (String set : sets) {
+      row.add(
+          pairs(model)
+              .filter(p -> set.equals(heading(p)))
+              .map(p -> spread(p.accuracy()))
+              .findFirst()
+              .orElse(Numbers.NONE));
+    }
+    return row;
+  }
+
+  private static Stream<PairResult> pairs(ModelRow model) {
+    return model.results().stream()
+        .filter(PairResult.class::isInstance)
+        .map(PairResult.class::cast);
+  }
+
+  private static String heading(PairResult pairs) {
+    return "%s (%d folds)".formatted(pairs.set(), pairs.accuracy().folds().size());
+  }
+
+  private static String spread(PairAccuracy accuracy) {
+    return Numbers.percent(accuracy.mean()) + " ± " + Numbers.percent(accuracy.std());
   }
 
   /** What was compared is the same for all models, so once is enough. */
@@ -134,6 +179,33 @@ record ResultTables(List<ModelRow> models, IdentityBootstrap bootstrap) {
             "distractors",
             "impostor pairs"),
         rows);
+  }
+
+  /** Failures depend on the model. */
+  private Table searched() {
+    List<List<String>> rows = new ArrayList<>();
+    for (ModelRow model : models) {
+      model.results().stream()
+          .filter(IdentificationResult.class::isInstance)
+          .map(result -> searched(model, ((IdentificationResult) result).counts()))
+          .forEach(rows::add);
+    }
+    return new Table(SEARCHED, SEARCHED_COLUMNS, rows);
+  }
+
+  private static List<String> searched(ModelRow model, IdentificationResult.Counts counts) {
+    List<String> row = new ArrayList<>(List.of(model.name()));
+    LongStream.of(
+            counts.enrolled(),
+            counts.gallery().failures(),
+            counts.mated().images(),
+            counts.mated().failures(),
+            counts.unenrolled(),
+            counts.nonMated().images(),
+            counts.nonMated().failures())
+        .mapToObj(Numbers::count)
+        .forEach(row::add);
+    return row;
   }
 
   private static List<String> counts(OpenSetResult result) {

@@ -17,10 +17,8 @@ public final class RoutePicture {
     double[] losses = route.anchors().stream().mapToDouble(Anchor::heldOutLoss).toArray();
     LinePlot plot =
         new LinePlot(
-            "epoch of the teacher",
-            "held-out loss",
-            false,
-            LinePlot.Corner.TOP_RIGHT,
+            LinePlot.Axis.linear("epoch of the teacher"),
+            LinePlot.Axis.linear("held-out loss"),
             List.of(StudyReport.line("anchors", losses)));
     return new Figure(
         "route",

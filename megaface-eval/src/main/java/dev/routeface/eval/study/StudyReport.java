@@ -190,7 +190,8 @@ final class StudyReport {
       }
     }
     LinePlot plot =
-        new LinePlot("epoch", "held-out mimic loss", false, LinePlot.Corner.TOP_RIGHT, lines);
+        new LinePlot(
+            LinePlot.Axis.linear("epoch"), LinePlot.Axis.linear("held-out mimic loss"), lines);
     return new Figure(
         "training",
         "Distance to the converged teacher on held-out people while the students train, first seed.",

@@ -9,12 +9,16 @@ import dev.routeface.eval.Fixture;
 import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.cli.RouteFace;
 import dev.routeface.sdk.data.FaceDataset;
+import dev.routeface.sdk.embed.Flip;
 import dev.routeface.sdk.math.UnitVectors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -37,7 +41,7 @@ class EvalCommandsTest {
     }
 
     @Override
-    public LoadedModel model(Path path, java.util.Optional<Path> preparation) {
+    public LoadedModel model(Path path, Optional<Path> preparation, Flip flip) {
       return new LoadedModel() {
         @Override
         public ObjectNode facts() {
@@ -46,7 +50,10 @@ class EvalCommandsTest {
 
         @Override
         public UnitVectors embed(FaceDataset faces) {
-          return faces == probes ? Fixture.probes() : Fixture.distractors();
+          if (faces == probes) {
+            return Fixture.probes();
+          }
+          return faces == distractors ? Fixture.distractors() : Fixture.random(faces.size(), 4, 1);
         }
 
         @Override
@@ -85,16 +92,167 @@ class EvalCommandsTest {
     assertTrue(out.toString().endsWith("Report: " + folder.resolve("report.html") + "\n"));
   }
 
+  private int pairs(String sets) {
+    String rest = " --model m --flip none --fmr 0.5 --resamples 10 --seed 1 --out " + folder;
+    return run(new PairsCommand(new Golden()), (sets + rest).strip().split(" "));
+  }
+
+  /** Ten pairs as InsightFace pickles them, in the text protocol; eight images, by turns. */
+  private Path bin(String name) throws IOException {
+    String images = "S'a'\naS'b'\na".repeat(10);
+    String same = "I01\naI00\na".repeat(5);
+    return Files.writeString(folder.resolve(name), "((l" + images + "(l" + same + "t.");
+  }
+
   @Test
-  void judgesPairs() throws IOException {
+  void judgesSeveralPairSetsInOneReport() throws IOException {
     Path list = folder.resolve("pairs.txt");
     Files.writeString(
         list, "2 1\nPerson_0 1 2\nPerson_0 1 Person_1 1\nPerson_1 1 2\nPerson_1 1 Person_2 1\n");
-    String line =
-        "--model m --data faces=probes --pairs %s --resamples 10 --seed 1 --out %s"
-            .formatted(list, folder);
-    assertEquals(0, run(new PairsCommand(new Golden()), line.split(" ")), err.toString());
-    assertTrue(out.toString().contains("pair accuracy"), out.toString());
+    String sets = "--data faces=probes --pairs %s --bin %s --bin %s";
+    assertEquals(0, pairs(sets.formatted(list, bin("cfp_fp.bin"), bin("lfw.bin"))), err.toString());
+    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report.json").toFile());
+    assertEquals(
+        List.of("model", "pairs (2 folds)", "cfp_fp (10 folds)", "lfw (10 folds)"),
+        texts(json.at("/tables/2/header")));
+    assertEquals("lfw: FNMR @ FMR 5e-1", json.at("/models/0/measures/5/name").asText());
+    assertEquals(20, json.at("/provenance/data/lfw/images").asInt());
+    for (String figure : List.of("roc-cfp-fp.png", "scores-lfw.png", "scores-pairs.png")) {
+      assertTrue(Files.exists(folder.resolve(figure)), figure);
+    }
+  }
+
+  private int identification(String data) {
+    String rest =
+        " --model m --flip none --fpir 0.5 --candidates 5 --ranks 1 --resamples 10 --seed 1 --out "
+            + folder;
+    return run(new IdentificationCommand(new Golden()), (data + rest).split(" "));
+  }
+
+  @Test
+  void judgesSearchesInOneDataSetCutByPeople() throws IOException {
+    assertEquals(
+        0, identification("--data faces=probes --nonmates 0.4 --split-seed 2"), err.toString());
+    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report.json").toFile());
+    assertEquals("identification: FNIR @ FPIR 5e-1", json.at("/models/0/measures/0/name").asText());
+    assertEquals(
+        7,
+        json.at("/provenance/data").findValuesAsText("images").stream()
+            .mapToInt(Integer::parseInt)
+            .sum());
+    assertTrue(Files.exists(folder.resolve("scores-identification.png")));
+  }
+
+  @Test
+  void saysWhatIsWrongWithSearches() {
+    refuses(
+        identification("--data faces=probes"),
+        "--data: expected gallery and mated and nonmated, found faces");
+    refuses(
+        identification("--data faces=probes --nonmates 0.4"),
+        "Error: Missing required argument(s): --split-seed=N");
+    refuses(
+        identification("--data gallery=a --data mated=b --data nonmated=c"),
+        "expected non-mated searches of people outside the gallery, found Person_0");
+  }
+
+  private int groups(String pairs) {
+    String rest = " --model m --flip none --fmr 0.2 --resamples 10 --seed 1 --out " + folder;
+    return run(new GroupsCommand(new Golden()), (pairs + rest).split(" "));
+  }
+
+  @Test
+  void judgesGroupsByListAndByPickle() throws IOException {
+    Path list = folder.resolve("a.txt");
+    Files.writeString(list, "Person_0\t1\t2\nPerson_0 1 Person_1 1\n".repeat(5));
+    assertEquals(
+        0,
+        groups("--pairs A=%s --data A=probes --pairs B=%s".formatted(list, bin("b.bin"))),
+        err.toString());
+    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report.json").toFile());
+    assertEquals(
+        List.of("model", "group", "accuracy", "FMR", "FNMR"), texts(json.at("/tables/2/header")));
+    assertEquals("B", json.at("/tables/2/rows/1/1").asText());
+    assertEquals("FMR max/mean", json.at("/tables/3/header/7").asText());
+    assertTrue(Files.exists(folder.resolve("scores-b.png")));
+  }
+
+  @Test
+  void saysWhatIsWrongWithGroups() throws IOException {
+    refuses(groups("--pairs A=a.txt"), "--data: expected A, found none");
+    refuses(
+        groups("--pairs A=" + bin("a.bin")),
+        "expected at least 2 groups of different names, found [A]");
+  }
+
+  private int ijb(String tasks) {
+    String rest =
+        " --model m --set ijbb --meta %s --data crops=%s --mode N1D1 --flip none --resamples 10"
+            + " --seed 1 --out %s";
+    return run(
+        new IjbCommand(new Golden()),
+        (tasks + rest.formatted(folder, folder, folder)).strip().split(" "));
+  }
+
+  /** Eight images, a template each, of four subjects in turns. */
+  private void writeMeta() throws IOException {
+    StringBuilder scores = new StringBuilder();
+    StringBuilder images = new StringBuilder();
+    StringBuilder probes = new StringBuilder("T,S\n");
+    for (int i = 0; i < 8; i++) {
+      Files.writeString(folder.resolve(i + ".jpg"), "image " + i);
+      scores.append(i).append(".jpg 1 2 3 4 5 6 7 8 9 10 0.9\n");
+      images.append("%d.jpg %d %d\n".formatted(i, i, i));
+      probes.append(i < 4 ? "" : "%d,%d\n".formatted(i, i % 4));
+    }
+    Files.writeString(folder.resolve("ijbb_name_5pts_score.txt"), scores);
+    Files.writeString(folder.resolve("ijbb_face_tid_mid.txt"), images);
+    Files.writeString(
+        folder.resolve("ijbb_template_pair_label.txt"), "0 4 1\n1 5 1\n0 5 0\n1 4 0\n");
+    Files.writeString(folder.resolve("ijbb_1N_gallery_S1.csv"), "T,S\n0,0\n1,1\n");
+    Files.writeString(folder.resolve("ijbb_1N_gallery_S2.csv"), "T,S\n2,2\n3,3\n");
+    Files.writeString(folder.resolve("ijbb_1N_probe_mixed.csv"), probes);
+  }
+
+  @Test
+  void judgesTemplatesBothWays() throws IOException {
+    writeMeta();
+    assertEquals(0, ijb("--far 0.5 --ranks 1 2 --fpir 0.5"), err.toString());
+    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report.json").toFile());
+    assertEquals("ijbb 1:1: TAR @ FAR 5e-1", json.at("/models/0/measures/0/name").asText());
+    assertEquals("ijbb 1:N: top-1", json.at("/models/0/measures/1/name").asText());
+    assertEquals(List.of("model", "5e-1"), texts(json.at("/tables/2/header")));
+    assertTrue(Files.exists(folder.resolve("scores-ijbb-1-n.png")));
+  }
+
+  @Test
+  void saysWhatIsWrongWithTemplates() throws IOException {
+    writeMeta();
+    refuses(ijb(""), "expected --far for 1:1 or --ranks and --fpir for 1:N, found neither");
+    refuses(ijb("--far 0"), "expected false accept rates above 0 and at most 1, found 0.0");
+    refuses(ijb("--ranks 1"), "Error: Missing required argument(s): --fpir=RATE");
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(node -> texts.add(node.asText()));
+    return texts;
+  }
+
+  @Test
+  void saysWhatIsWrongWithPairSets() throws IOException {
+    refuses(pairs(""), "expected --pairs, --bin or --list, found none of them");
+    refuses(pairs("--bin lfw.bin --data faces=probes"), "--data: expected none, found faces");
+    refuses(pairs("--list cfp=list.txt"), "--data: expected cfp, found none");
+    Path sub = Files.createDirectory(folder.resolve("sub"));
+    Path lfw = bin("lfw.bin");
+    Path second = Files.copy(lfw, sub.resolve("lfw.bin"));
+    refuses(
+        pairs("--bin %s --bin %s".formatted(lfw, second)),
+        "expected sets of different names, found a second lfw");
+    refuses(
+        pairs("--bin lfw.bin --flip both"),
+        "Invalid value for option '--flip': expected none or added, found \"both\"");
   }
 
   @Test

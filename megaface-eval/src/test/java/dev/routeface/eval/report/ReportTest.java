@@ -58,7 +58,8 @@ class ReportTest {
 
   private static Figure dot(String name) {
     LinePlot.Line line = new LinePlot.Line("a", List.of(new LinePlot.Point(1, 2)));
-    byte[] png = new LinePlot("x", "y", false, LinePlot.Corner.TOP_LEFT, List.of(line)).png();
+    byte[] png =
+        new LinePlot(LinePlot.Axis.linear("x"), LinePlot.Axis.linear("y"), List.of(line)).png();
     return new Figure(name, "Caption " + EVIL, "Alt " + EVIL, png);
   }
 
@@ -134,7 +135,7 @@ class ReportTest {
     Matcher picture =
         Pattern.compile("<img alt=\"([^\"]+)\" src=\"data:image/png;base64,([^\"]+)\">")
             .matcher(Files.readString(folder.resolve("report.html")));
-    for (String name : ResultPlots.NAMES) {
+    for (String name : OpenSetPlots.NAMES) {
       assertTrue(picture.find(), name);
       assertArrayEquals(
           Files.readAllBytes(folder.resolve(name + ".png")),
@@ -145,7 +146,7 @@ class ReportTest {
 
   @Test
   void saysInWordsWhereEachLineBeginsAndEnds() {
-    Figure rank1 = new ResultPlots(report().models().subList(1, 2)).all().get(0);
+    Figure rank1 = new OpenSetPlots(report().models().subList(1, 2)).all().get(0);
     assertEquals(
         "rank-1, % against distractors. teacher from 66.4 at 3 to 22.2 at 8.", rank1.alt());
   }

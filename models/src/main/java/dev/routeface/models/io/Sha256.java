@@ -22,6 +22,10 @@ public final class Sha256 {
     return hex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  public static String ofBytes(byte[] bytes) {
+    return hex(digest().digest(bytes));
+  }
+
   /** Digest of the lines' UTF-8 bytes, each with a closing newline. */
   public static String ofLines(Stream<String> lines) {
     MessageDigest digest = digest();

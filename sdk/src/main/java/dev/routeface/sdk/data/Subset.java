@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Some images of some data sets, as one data set. */
-final class Subset implements FaceDataset {
+public final class Subset implements FaceDataset {
   private record Image(int identity, FaceDataset source, int index) {}
 
   private final List<String> identities;
@@ -31,6 +33,28 @@ final class Subset implements FaceDataset {
                                 identities.get(image.identity),
                                 digests.computeIfAbsent(image.source, FaceDataset::sha256),
                                 image.index)));
+  }
+
+  /**
+   * Some images of one data set, identity by identity; identities keep their names, and those
+   * without an image are left out.
+   *
+   * @param part what the images are for, for messages
+   * @throws BadDataException if no image is chosen
+   */
+  public static FaceDataset of(String part, FaceDataset faces, IntPredicate chosen) {
+    List<List<Integer>> images = new ArrayList<>();
+    faces.identities().forEach(identity -> images.add(new ArrayList<>()));
+    IntStream.range(0, faces.size())
+        .filter(chosen)
+        .forEach(image -> images.get(faces.identity(image)).add(image));
+    Chosen gathered = new Chosen();
+    for (int who = 0; who < images.size(); who++) {
+      if (!images.get(who).isEmpty()) {
+        gathered.add(faces.identities().get(who), faces, images.get(who));
+      }
+    }
+    return gathered.of(part);
   }
 
   /** Gathers the images, identity by identity. */

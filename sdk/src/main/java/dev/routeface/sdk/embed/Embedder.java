@@ -15,6 +15,15 @@ public interface Embedder extends AutoCloseable {
   String sha256();
 
   /**
+   * Embeds a batch as the network does, lengths included.
+   *
+   * @param images prepared faces, (N, 3, H, W)
+   * @param count N
+   * @return (N, D), row-major, the caller's own
+   */
+  float[] raw(float[] images, int count);
+
+  /**
    * Embeds a batch.
    *
    * @param images prepared faces, (N, 3, H, W)
@@ -22,7 +31,9 @@ public interface Embedder extends AutoCloseable {
    * @return (N, D)
    * @throws IllegalArgumentException if an embedding is zero or not finite
    */
-  UnitVectors embed(float[] images, int count);
+  default UnitVectors embed(float[] images, int count) {
+    return UnitVectors.normalise(dimension(), raw(images, count));
+  }
 
   @Override
   void close();

@@ -1,6 +1,7 @@
 package dev.routeface.sdk.embed;
 
 import dev.routeface.sdk.math.Progress;
+import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -27,6 +28,54 @@ public final class Embeddings {
    */
   public static UnitVectors withMirrors(Embedder embedder, FacePixels faces, Progress progress) {
     return run(embedder, faces, true, progress);
+  }
+
+  /**
+   * Embeds every readable image, lengths included.
+   *
+   * @param flip whether the embedding of the mirror image is added
+   * @return one place for every image of the data set; unreadable images failed
+   */
+  public static RawEmbeddings raw(
+      Embedder embedder, FacePixels faces, Flip flip, Progress progress) {
+    float[][] rows = new float[faces.images()][0];
+    try (Progress.Task task = progress.start("embedding faces", faces.size())) {
+      for (int start = 0; start < faces.size(); start += BATCH) {
+        int count = Math.min(BATCH, faces.size() - start);
+        float[] batch = raw(embedder, faces, start, count, flip);
+        for (int i = 0; i < count; i++) {
+          int from = i * embedder.dimension();
+          rows[faces.image(start + i)] =
+              Arrays.copyOfRange(batch, from, from + embedder.dimension());
+        }
+        task.stepBy(count);
+      }
+    }
+    return RawEmbeddings.of(embedder.dimension(), rows);
+  }
+
+  private static float[] raw(Embedder embedder, FacePixels faces, int start, int count, Flip flip) {
+    float[] sum = embedder.raw(prepared(embedder, faces, start, count, false), count);
+    if (flip == Flip.ADDED) {
+      float[] mirror = embedder.raw(prepared(embedder, faces, start, count, true), count);
+      for (int k = 0; k < sum.length; k++) {
+        sum[k] += mirror[k];
+      }
+    }
+    return sum;
+  }
+
+  private static float[] prepared(
+      Embedder embedder, FacePixels faces, int start, int count, boolean mirror) {
+    int length = embedder.preparation().length();
+    float[] images = new float[count * length];
+    for (int i = 0; i < count; i++) {
+      byte[] rgb = faces.rgb(start + i);
+      embedder
+          .preparation()
+          .prepare(mirror ? mirrored(rgb, faces.side()) : rgb, images, i * length);
+    }
+    return images;
   }
 
   private static UnitVectors run(

@@ -46,10 +46,21 @@ public final class FacePixels {
    * @throws BadDataException if more than one image in a hundred is unreadable
    */
   public static FacePixels open(FaceDataset dataset, int size, Progress progress) {
-    long perImage = 3L * size * size;
-    // Half of the heap: the other half is for batches and for the embeddings of evaluation.
-    long room = Runtime.getRuntime().maxMemory() / 2 / (perImage + 16);
-    return open(dataset, size, room, progress);
+    return open(dataset, size, room(size), progress);
+  }
+
+  /**
+   * Decodes every image once, however many are unreadable: for judging that counts failures.
+   *
+   * @param size side in pixels
+   */
+  public static FacePixels openReadable(FaceDataset dataset, int size, Progress progress) {
+    return open(dataset, size, room(size), 1, progress);
+  }
+
+  /** Half of the heap: the other half is for batches and for the embeddings of evaluation. */
+  private static long room(int size) {
+    return Runtime.getRuntime().maxMemory() / 2 / (3L * size * size + 16);
   }
 
   /**
@@ -58,6 +69,11 @@ public final class FacePixels {
    * @param room how many images are kept
    */
   static FacePixels open(FaceDataset dataset, int size, long room, Progress progress) {
+    return open(dataset, size, room, TOLERATED, progress);
+  }
+
+  private static FacePixels open(
+      FaceDataset dataset, int size, long room, double tolerated, Progress progress) {
     byte[][] kept = new byte[dataset.size()][];
     ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
     try (Progress.Task task = progress.start("reading faces", kept.length)) {
@@ -76,7 +92,7 @@ public final class FacePixels {
               });
     }
     List<String> names = refused.stream().sorted().toList();
-    if (names.size() > TOLERATED * kept.length) {
+    if (names.size() > tolerated * kept.length) {
       throw new BadDataException(
           "expected at most 1 %% unreadable images, found %d of %d; the first: %s"
               .formatted(names.size(), kept.length, names.get(0)));
@@ -105,6 +121,16 @@ public final class FacePixels {
               .formatted(refused.size(), refused.get(0)));
     }
     return this;
+  }
+
+  /** Number of images in the data set, unreadable ones included. */
+  public int images() {
+    return kept.length;
+  }
+
+  /** The image of the data set that a readable image is. */
+  public int image(int index) {
+    return readable[index];
   }
 
   /** Number of readable images. */

@@ -6,7 +6,6 @@ import dev.routeface.models.net.Network;
 import dev.routeface.models.torch.TorchEngine;
 import dev.routeface.models.torch.TorchNetwork;
 import dev.routeface.models.weights.Weights;
-import dev.routeface.sdk.math.UnitVectors;
 import java.util.List;
 
 /** A network of ours in the training engine. */
@@ -41,8 +40,8 @@ public final class NetworkEmbedder implements Embedder {
   }
 
   @Override
-  public UnitVectors embed(float[] images, int count) {
-    return UnitVectors.normalise(dimension(), network.embed(images, count));
+  public float[] raw(float[] images, int count) {
+    return network.embed(images, count);
   }
 
   @Override

@@ -9,7 +9,6 @@ import ai.onnxruntime.TensorInfo;
 import dev.routeface.models.card.Preparation;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Sha256;
-import dev.routeface.sdk.math.UnitVectors;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ public final class OnnxEmbedder implements Embedder {
     this.input = session.getInputNames().iterator().next();
     try {
       this.singly = inputShape(file)[0] == 1;
-      this.dimension = embed(new float[preparation.length()]).length;
+      this.dimension = run(new float[preparation.length()]).length;
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -98,18 +97,18 @@ public final class OnnxEmbedder implements Embedder {
   }
 
   @Override
-  public UnitVectors embed(float[] images, int count) {
+  public float[] raw(float[] images, int count) {
     float[] all = new float[count * dimension];
     int step = singly ? 1 : count;
     int length = preparation.length();
     for (int i = 0; i < count; i += step) {
-      float[] part = embed(Arrays.copyOfRange(images, i * length, (i + step) * length));
+      float[] part = run(Arrays.copyOfRange(images, i * length, (i + step) * length));
       System.arraycopy(part, 0, all, i * dimension, part.length);
     }
-    return UnitVectors.normalise(dimension, all);
+    return all;
   }
 
-  private float[] embed(float[] images) {
+  private float[] run(float[] images) {
     int size = preparation.size();
     long[] shape = {images.length / preparation.length(), Preparation.CHANNELS, size, size};
     try (OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), shape);

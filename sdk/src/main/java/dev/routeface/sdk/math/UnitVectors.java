@@ -41,7 +41,7 @@ public record UnitVectors(int dimension, FloatBuffer values) implements Rows {
     FloatBuffer buffer = FloatBuffer.wrap(values);
     for (int row = 0; row < values.length / dimension; row++) {
       double length = length(buffer, row, dimension);
-      if (!(length > 1e-12 && length < Double.POSITIVE_INFINITY)) {
+      if (!scalable(length)) {
         throw new IllegalArgumentException(
             "expected a finite vector that is not zero, found length %s in row %d"
                 .formatted(length, row));
@@ -82,6 +82,15 @@ public record UnitVectors(int dimension, FloatBuffer values) implements Rows {
   /** Cosine of two rows, as {@link Rows#product(int, int)} sums it. */
   public float cosine(int a, int b) {
     return product(a, b);
+  }
+
+  /** Whether a vector can be scaled to unit length: neither empty nor zero, and finite. */
+  static boolean hasDirection(float[] vector) {
+    return scalable(length(FloatBuffer.wrap(vector), 0, vector.length));
+  }
+
+  private static boolean scalable(double length) {
+    return length > 1e-12 && length < Double.POSITIVE_INFINITY;
   }
 
   private static double length(FloatBuffer values, int row, int dimension) {

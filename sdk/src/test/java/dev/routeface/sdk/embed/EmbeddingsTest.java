@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.routeface.sdk.math.Progress;
+import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,37 @@ class EmbeddingsTest {
       assertArrayEquals(single(faces.rgb(i)), rows.row(2 * i));
       assertArrayEquals(single(Embeddings.mirrored(faces.rgb(i), 8)), rows.row(2 * i + 1));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 63, 64, 65})
+  void aFlipAddsTheEmbeddingOfTheMirrorImageBeforeLengthsAreTaken(int count) {
+    FacePixels faces = faces(count);
+    RawEmbeddings alone = Embeddings.raw(embedder, faces, Flip.NONE, Progress.NONE);
+    RawEmbeddings added = Embeddings.raw(embedder, faces, Flip.ADDED, Progress.NONE);
+    assertEquals(count, added.size());
+    for (int i = 0; i < count; i++) {
+      float[] image = raw(faces.rgb(i));
+      float[] mirror = raw(Embeddings.mirrored(faces.rgb(i), 8));
+      assertArrayEquals(image, alone.row(i));
+      for (int k = 0; k < 4; k++) {
+        assertEquals(image[k] + mirror[k], added.row(i)[k]);
+      }
+    }
+  }
+
+  @Test
+  void anUnreadableImageHasAPlaceButNoEmbedding() {
+    FacePixels faces = FacePixels.openReadable(new FewFaces(5, Set.of(0, 3)), 8, Progress.NONE);
+    RawEmbeddings raw = Embeddings.raw(embedder, faces, Flip.NONE, Progress.NONE);
+    assertArrayEquals(new int[] {1, 2, 4}, raw.embedded());
+    assertArrayEquals(raw(FewFaces.rgb(4)), raw.row(4));
+  }
+
+  private float[] raw(byte[] rgb) {
+    float[] image = new float[MeanColour.PLAIN.length()];
+    MeanColour.PLAIN.prepare(rgb, image, 0);
+    return embedder.raw(image, 1);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.routeface.sdk.embed;
 
 import dev.routeface.models.card.Preparation;
-import dev.routeface.sdk.math.UnitVectors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,7 +25,7 @@ record MeanColour(Preparation preparation, String sha256, AtomicInteger calls) i
   }
 
   @Override
-  public UnitVectors embed(float[] images, int count) {
+  public float[] raw(float[] images, int count) {
     calls.incrementAndGet();
     float[] rows = new float[4 * count];
     int plane = FewFaces.SIDE * FewFaces.SIDE;
@@ -35,7 +34,7 @@ record MeanColour(Preparation preparation, String sha256, AtomicInteger calls) i
       rows[4 * image + i / plane % 3] += images[i];
       rows[4 * image + 3] += i % FewFaces.SIDE < FewFaces.SIDE / 2 ? images[i] : 0;
     }
-    return UnitVectors.normalise(4, rows);
+    return rows;
   }
 
   @Override

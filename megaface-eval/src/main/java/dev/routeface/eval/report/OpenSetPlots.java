@@ -2,18 +2,16 @@ package dev.routeface.eval.report;
 
 import dev.routeface.eval.metric.Averaging;
 import dev.routeface.eval.protocol.OpenSetResult;
-import dev.routeface.eval.report.LinePlot.Corner;
+import dev.routeface.eval.report.LinePlot.Axis;
 import dev.routeface.eval.report.LinePlot.Line;
 import dev.routeface.eval.report.LinePlot.Point;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The plots of an open set, all models in each; none if no model was judged on one. */
-record ResultPlots(List<ModelRow> models) {
+record OpenSetPlots(List<ModelRow> models) {
   /** Names of the figures. */
   static final List<String> NAMES = List.of("rank1", "cmc", "roc");
 
@@ -26,15 +24,13 @@ record ResultPlots(List<ModelRow> models) {
   }
 
   private Figure rank1() {
-    return figure(
+    return PlotFigure.of(
         "rank1",
         "Rank-1 identification against the number of distractors, mean over people: the exact"
             + " expectation over all subsets of that size.",
         new LinePlot(
-            "distractors",
-            "rank-1, %",
-            true,
-            Corner.BOTTOM_LEFT,
+            Axis.logarithmic("distractors"),
+            Axis.linear("rank-1, %"),
             lines(
                 result ->
                     result.rank1().stream()
@@ -46,15 +42,13 @@ record ResultPlots(List<ModelRow> models) {
   }
 
   private Figure cmc() {
-    return figure(
+    return PlotFigure.of(
         "cmc",
         "Cumulative match characteristic against all distractors, mean over people: how often the"
             + " mate is among the best.",
         new LinePlot(
-            "rank",
-            "mate found, %",
-            true,
-            Corner.BOTTOM_RIGHT,
+            Axis.logarithmic("rank"),
+            Axis.linear("mate found, %"),
             lines(
                 result ->
                     result.curves().cmc().points().stream()
@@ -62,15 +56,13 @@ record ResultPlots(List<ModelRow> models) {
   }
 
   private Figure roc() {
-    return figure(
+    return PlotFigure.of(
         "roc",
         "Receiver operating characteristic over all genuine and impostor pairs, as far as the"
             + " impostors support it.",
         new LinePlot(
-            "false accept rate",
-            "true accept rate, %",
-            true,
-            Corner.BOTTOM_RIGHT,
+            Axis.logarithmic("false accept rate"),
+            Axis.linear("true accept rate, %"),
             lines(
                 result ->
                     result.curves().roc().stream()
@@ -87,28 +79,5 @@ record ResultPlots(List<ModelRow> models) {
           .forEach(line -> lines.add(new Line(model.name(), line)));
     }
     return lines;
-  }
-
-  /** The ends of each line in words, for readers who cannot see it. */
-  private static Figure figure(String name, String caption, LinePlot plot) {
-    String ends =
-        plot.lines().stream().map(ResultPlots::ends).collect(Collectors.joining("; ", "", "."));
-    String alt = "%s against %s. %s".formatted(plot.yTitle(), plot.xTitle(), ends);
-    return new Figure(name, caption, alt, plot.png());
-  }
-
-  private static String ends(Line line) {
-    Point first = line.points().get(0);
-    Point last = line.points().get(line.points().size() - 1);
-    return "%s from %s at %s to %s at %s"
-        .formatted(line.name(), figure(first), place(first), figure(last), place(last));
-  }
-
-  private static String figure(Point point) {
-    return String.format(Locale.ROOT, "%.1f", point.y());
-  }
-
-  private static String place(Point point) {
-    return Numbers.place(point.x());
   }
 }

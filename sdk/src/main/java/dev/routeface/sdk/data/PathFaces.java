@@ -1,0 +1,47 @@
+package dev.routeface.sdk.data;
+
+import dev.routeface.models.io.BadDataException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Image files named one by one under a root, for protocols that say themselves what belongs
+ * together: nobody says whom an image shows, so each is an identity of its own, called as it is
+ * named.
+ */
+public final class PathFaces {
+  private PathFaces() {}
+
+  /**
+   * The files, in the given order; read when asked for.
+   *
+   * @param names distinct paths relative to {@code root}, at least two
+   * @throws BadDataException if one is not there or stands outside of {@code root}
+   */
+  public static FaceDataset open(Path root, List<String> names) {
+    Set<String> seen = new HashSet<>();
+    List<FaceFiles.Entry> entries = new ArrayList<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException("expected distinct names, found a second " + name);
+      }
+      entries.add(new FaceFiles.Entry(name, file(root, name)));
+    }
+    return new FaceFiles(root, entries);
+  }
+
+  private static Path file(Path root, String name) {
+    Path file = root.resolve(name);
+    if (!file.toAbsolutePath().normalize().startsWith(root.toAbsolutePath().normalize())) {
+      throw new BadDataException(root + ": expected images inside, found the name " + name);
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new BadDataException(root + ": expected the image " + name + ", found none");
+    }
+    return file;
+  }
+}
