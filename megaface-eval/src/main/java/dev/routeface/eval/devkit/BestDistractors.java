@@ -1,5 +1,6 @@
 package dev.routeface.eval.devkit;
 
+import dev.routeface.eval.rank.Kernel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,10 +20,18 @@ final class BestDistractors {
 
   private final List<Best> best = new ArrayList<>();
 
+  /** Scores below this are no longer among the best. */
+  float floor() {
+    return best.size() < COUNT ? Float.NEGATIVE_INFINITY : best.get(COUNT - 1).score();
+  }
+
   /** Distractors must pass by in order. */
   void see(int first, float[] scores) {
-    for (int i = 0; i < scores.length; i++) {
-      if (best.size() < COUNT || scores[i] >= best.get(COUNT - 1).score()) {
+    int[] chosen = new int[scores.length + 1];
+    int count = Kernel.here().select(scores, floor(), chosen);
+    for (int n = 0; n < count; n++) {
+      int i = chosen[n];
+      if (scores[i] >= floor()) {
         insert(new Best(first + i, scores[i]));
       }
     }

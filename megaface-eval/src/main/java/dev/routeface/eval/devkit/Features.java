@@ -1,5 +1,6 @@
 package dev.routeface.eval.devkit;
 
+import dev.routeface.eval.rank.Metric;
 import dev.routeface.sdk.math.Rows;
 
 /**
@@ -80,15 +81,9 @@ public final class Features implements Rows {
     return score(product(a, b), offsets[a], offsets[b]);
   }
 
-  /**
-   * The devkit's scores of a probe with consecutive rows of these, in place of their products.
-   *
-   * @param products of {@code probe} with rows {@code first..}
-   */
-  void toScores(Features probes, int probe, int first, float[] products) {
-    for (int i = 0; i < products.length; i++) {
-      products[i] = score(products[i], probes.offsets[probe], offsets[first + i]);
-    }
+  /** The devkit's scores of these, the probes, with distractors. */
+  Metric metric(Features distractors) {
+    return new Metric.MinusSquaredDistance(offsets, distractors.offsets);
   }
 
   private static float score(float product, float a, float b) {

@@ -1,7 +1,10 @@
 package dev.routeface.eval.devkit;
 
 import dev.routeface.eval.rank.ExactRanks;
+import dev.routeface.eval.rank.HighScores;
+import dev.routeface.eval.rank.Kernel;
 import dev.routeface.eval.rank.MateSearch;
+import dev.routeface.eval.rank.Metric;
 import dev.routeface.eval.rank.Scores;
 import dev.routeface.eval.rank.SortedScores;
 import java.util.ArrayList;
@@ -11,10 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
 
 /**
- * What the devkit's {@code Identification} and {@code FuseResults} find for one distractor list, in
- * one pass over the distractors and without their score matrix.
+ * What the devkit's {@code Identification} and {@code FuseResults} find for one distractor list,
+ * without their score matrix.
  *
  * <ul>
  *   <li>Ranks: every ordered pair of images of one identity, the gallery being all distractors and
@@ -65,12 +69,18 @@ public final class Identification {
     if (pass.negatives.positives.size() == 0) {
       throw new IllegalArgumentException("expected an identity with two images, found none");
     }
-    Scores.stream(probes.features(), distractors, pass::see);
+    Features features = probes.features();
+    Metric metric = features.metric(distractors);
+    new HighScores(Kernel.here(), features, distractors, metric).stream(pass);
+    int[] few = IntStream.range(0, Math.min(NEGATIVE_PROBES, features.size())).toArray();
+    Features first = features.select(few);
+    new HighScores(Kernel.here(), first, distractors, first.metric(distractors))
+        .bruteForce(pass.negatives);
     return new Identification(pass);
   }
 
-  /** One pass over the distractors. */
-  private static final class Pass {
+  /** The pass over the distractors that can matter for ranks or for the five best. */
+  private static final class Pass implements HighScores.Sink {
     private final Probes probes;
     private final Features distractors;
     private final MateSearch[] searches;
@@ -91,13 +101,20 @@ public final class Identification {
       this.negatives = new Negatives(probes);
     }
 
-    void see(int probe, int first, float[] products) {
-      distractors.toScores(probes.features(), probe, first, products);
-      searches[probe].see(products);
-      best[probe].see(first, products);
-      if (probe < NEGATIVE_PROBES) {
-        negatives.see(products);
-      }
+    @Override
+    public void accept(int probe, int first, float[] scores) {
+      searches[probe].see(scores);
+      best[probe].see(first, scores);
+    }
+
+    @Override
+    public float floor(int probe) {
+      return Math.min(searches[probe].floor(), best[probe].floor());
+    }
+
+    @Override
+    public boolean alike(int probe, float low, float high) {
+      return high < best[probe].floor() && searches[probe].alike(low, high);
     }
 
     /** By probe, then mate; identity numbers in the devkit's order. */
@@ -115,7 +132,7 @@ public final class Identification {
   }
 
   /** Counts negatives between the sorted positives. Safe for use by several threads. */
-  private static final class Negatives {
+  private static final class Negatives implements Scores.Sink {
     private final SortedScores positives;
 
     /** Entry {@code n}: negatives strictly above the {@code n} lowest positives and no more. */
@@ -139,7 +156,8 @@ public final class Identification {
       this.above = new AtomicLongArray(ascending.length + 1);
     }
 
-    void see(float[] scores) {
+    @Override
+    public void accept(int probe, int first, float[] scores) {
       for (float score : scores) {
         above.incrementAndGet(positives.below(score));
       }
