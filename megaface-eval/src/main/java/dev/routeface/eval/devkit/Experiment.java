@@ -1,8 +1,8 @@
 package dev.routeface.eval.devkit;
 
+import dev.routeface.eval.rank.HighScores;
 import dev.routeface.eval.rank.Kernel;
 import dev.routeface.eval.rank.MateSearch;
-import dev.routeface.eval.rank.Scores;
 import dev.routeface.sdk.math.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,8 +56,7 @@ public final class Experiment {
     if (experiment.negatives.positives() == 0) {
       throw new IllegalArgumentException("expected an identity with two images, found none");
     }
-    long comparisons = (long) probes.features().size() * distractors.size();
-    try (Progress.Task task = progress.start("comparing", comparisons)) {
+    try (Progress.Task task = progress.start("comparing", distractors.size())) {
       for (Galleries.Group group : galleries.groups()) {
         experiment.see(group, distractors, task);
       }
@@ -69,40 +68,71 @@ public final class Experiment {
 
   private void see(Galleries.Group group, Features distractors, Progress.Task task) {
     Features rows = distractors.select(IntStream.range(group.from(), group.to()).toArray());
-    Scores.stream(
-        probes.features(),
-        rows,
-        (probe, first, products) -> {
-          rows.toScores(probes.features(), probe, first, products);
-          see(group, probe, first, products);
-          task.stepBy(products.length);
-        });
+    new Pass(group).over(rows);
     int[][] above = Arrays.stream(searches).map(MateSearch::drain).toArray(int[][]::new);
     long[] between = negatives.drain();
     group.lists().forEach(list -> counts.get(list).add(rows.size(), above, between));
+    task.stepBy(rows.size());
   }
 
-  private void see(Galleries.Group group, int probe, int first, float[] scores) {
-    searches[probe].see(scores);
-    for (int list : group.lists()) {
-      seeBest(list, probe, group.from() + first, scores);
-      counts.get(list).all().see(scores);
-      if (probe < NEGATIVE_PROBES) {
-        counts.get(list).first().see(scores);
+  /** What can matter to a list of the group. */
+  private final class Pass implements HighScores.Sink {
+    private final Galleries.Group group;
+
+    Pass(Galleries.Group group) {
+      this.group = group;
+    }
+
+    /** The devkit's negatives are few enough to look at each. */
+    void over(Features rows) {
+      Features all = probes.features();
+      new HighScores(Kernel.here(), all, rows, all.metric(rows)).stream(this);
+      Features first = all.select(IntStream.range(0, negativeProbes(probes)).toArray());
+      new HighScores(Kernel.here(), first, rows, first.metric(rows))
+          .bruteForce((probe, row, scores) -> seeNegatives(scores));
+    }
+
+    private void seeNegatives(float[] scores) {
+      negatives.see(scores);
+      group.lists().forEach(list -> counts.get(list).first().see(scores));
+    }
+
+    @Override
+    public void accept(int probe, int first, float[] scores) {
+      searches[probe].see(scores);
+      for (int list : group.lists()) {
+        seeBest(list, probe, group.from() + first, scores);
+        counts.get(list).all().see(scores);
       }
     }
-    if (probe < NEGATIVE_PROBES) {
-      negatives.see(scores);
-    }
-  }
 
-  private void seeBest(int list, int probe, int first, float[] scores) {
-    BestDistractors best = counts.get(list).best(probe);
-    Kernel kernel = Kernel.here();
-    int i = kernel.next(scores, 0, best.floor());
-    while (i < scores.length) {
-      best.see(galleries.place(list, first + i), scores[i]);
-      i = kernel.next(scores, i + 1, best.floor());
+    private void seeBest(int list, int probe, int first, float[] scores) {
+      BestDistractors best = counts.get(list).best(probe);
+      int[] high = new int[scores.length + 1];
+      int found = Kernel.here().select(scores, best.floor(), high);
+      for (int n = 0; n < found; n++) {
+        best.see(galleries.place(list, first + high[n]), scores[high[n]]);
+      }
+    }
+
+    @Override
+    public float floor(int probe) {
+      return Math.min(searches[probe].floor(), floorOfLists(probe));
+    }
+
+    /** Every score from here up is worth its exact value. */
+    private float floorOfLists(int probe) {
+      float floor = Float.POSITIVE_INFINITY;
+      for (int list : group.lists()) {
+        floor = Math.min(floor, counts.get(list).best(probe).floor());
+        floor = Math.min(floor, counts.get(list).all().floor());
+      }
+      return floor;
+    }
+
+    @Override
+    public boolean alike(int probe, float low, float high) {
+      return high < floorOfLists(probe) && searches[probe].alike(low, high);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.routeface.eval.devkit;
 
 import dev.routeface.eval.features.PickedRows;
 import dev.routeface.eval.features.UnitRows;
+import dev.routeface.eval.rank.Metric;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.math.Rows;
 import java.util.function.IntFunction;
@@ -110,15 +111,11 @@ public final class Features implements Rows {
     return score(product(a, b), offsets[a], offsets[b]);
   }
 
-  /**
-   * The scores of a probe with consecutive rows of these, in place of their products.
-   *
-   * @param products of {@code probe} with rows {@code first..}
-   */
-  void toScores(Features probes, int probe, int first, float[] products) {
-    for (int i = 0; i < products.length; i++) {
-      products[i] = score(products[i], probes.offsets[probe], offsets[first + i]);
-    }
+  /** How products of these, the probes, with distractors become scores. */
+  Metric metric(Features distractors) {
+    return similarity == Similarity.COSINE
+        ? new Metric.Cosine()
+        : new Metric.MinusSquaredDistance(offsets, distractors.offsets);
   }
 
   private float score(float product, float a, float b) {

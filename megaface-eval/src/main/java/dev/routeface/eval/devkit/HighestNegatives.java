@@ -27,14 +27,17 @@ final class HighestNegatives {
   }
 
   void see(float[] more) {
-    Kernel kernel = Kernel.here();
-    int i = kernel.next(more, 0, floor);
-    if (i == more.length) {
-      return;
+    int[] high = new int[more.length + 1];
+    int count = Kernel.here().select(more, floor, high);
+    if (count > 0) {
+      add(more, high, count);
     }
-    synchronized (this) {
-      for (; i < more.length; i = kernel.next(more, i + 1, floor)) {
-        add(more[i]);
+  }
+
+  private synchronized void add(float[] more, int[] high, int count) {
+    for (int n = 0; n < count; n++) {
+      if (more[high[n]] >= floor) {
+        add(more[high[n]]);
       }
     }
   }

@@ -50,12 +50,32 @@ public record ExactRanks(int distractors, int identities, List<Pair> pairs) {
     MateSearch[] searches = new MateSearch[probes.size()];
     Arrays.setAll(
         searches, i -> MateSearch.of(i, members[identity[i]], mate -> probes.cosine(i, mate)));
-    Scores.stream(probes, distractors, (probe, first, scores) -> searches[probe].see(scores));
+    new HighScores(Kernel.here(), probes, distractors, new Metric.Cosine())
+        .stream(new Searches(searches));
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < searches.length; i++) {
       pairs.addAll(searches[i].pairs(identity[i]));
     }
     return new ExactRanks(distractors.size(), identities, pairs);
+  }
+
+  /** Scores below every mate of a probe are no distractor's that counts. */
+  @SuppressWarnings("ArrayRecordComponent") // nothing compares these
+  private record Searches(MateSearch[] of) implements HighScores.Sink {
+    @Override
+    public void accept(int probe, int first, float[] scores) {
+      of[probe].see(scores);
+    }
+
+    @Override
+    public float floor(int probe) {
+      return of[probe].floor();
+    }
+
+    @Override
+    public boolean alike(int probe, float low, float high) {
+      return of[probe].alike(low, high);
+    }
   }
 
   /** Images of each identity, in order. */

@@ -42,17 +42,24 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
   void countAbove(float[] scores, float[] thresholds, int[] above);
 
   /**
-   * The first score at or after {@code from} that is not below {@code floor}, NaN among them; the
-   * number of scores if there is none.
+   * Finds the scores that are not below {@code floor}.
+   *
+   * @param scores none of them NaN
+   * @param chosen takes their indices, ascending; longer than {@code scores}
+   * @return how many there are
    */
-  int next(float[] scores, int from, float floor);
+  int select(float[] scores, float floor, int[] chosen);
 
   /**
-   * The product of two vectors in whatever order is fast: not the same bits everywhere.
+   * Products of a vector with some rows, summed in whatever order is fast: not the same bits
+   * everywhere.
    *
-   * @param b holds the second vector from {@code start}
+   * @param rows row-major (N, D)
+   * @param chosen which rows
+   * @param products takes the product with row {@code chosen[i]} at {@code i}, for {@code i} below
+   *     {@code count}
    */
-  float dot(float[] a, float[] b, int start);
+  void dots(float[] vector, float[] rows, int[] chosen, int count, float[] products);
 
   /** Chosen when first asked for. */
   final class Chosen {

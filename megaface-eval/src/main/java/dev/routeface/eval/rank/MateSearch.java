@@ -49,6 +49,20 @@ public final class MateSearch {
     Kernel.here().countAbove(distractors, scores, above);
   }
 
+  /** Scores below this are above no mate. */
+  public float floor() {
+    return scores.length == 0 ? Float.POSITIVE_INFINITY : scores[0];
+  }
+
+  /** Whether all scores from {@code low} to {@code high} are above the same mates. */
+  public boolean alike(float low, float high) {
+    boolean alike = low <= high;
+    for (float score : scores) {
+      alike &= low > score == high > score;
+    }
+    return alike;
+  }
+
   /** The ranks among the distractors seen, by mate. */
   public List<ExactRanks.Pair> pairs(int identity) {
     return pairs(identity, Arrays.stream(above).asLongStream().toArray());

@@ -5,6 +5,9 @@ import java.util.stream.IntStream;
 
 /** Rows laid abreast, as a {@link Kernel} reads them. */
 final class Packed {
+  /** Numbers of a row that are moved at once: a line of the cache. */
+  private static final int LINE = 16;
+
   private Packed() {}
 
   /**
@@ -27,9 +30,12 @@ final class Packed {
     float[] copied = new float[count * dimension];
     rows.copy(first, count, copied);
     float[] panel = new float[dimension * width];
-    for (int k = 0; k < dimension; k++) {
+    for (int start = 0; start < dimension; start += LINE) {
+      int end = Math.min(dimension, start + LINE);
       for (int row = 0; row < count; row++) {
-        panel[k * width + row] = copied[row * dimension + k];
+        for (int k = start; k < end; k++) {
+          panel[k * width + row] = copied[row * dimension + k];
+        }
       }
     }
     return panel;

@@ -81,20 +81,24 @@ public record PlainKernel() implements Kernel {
   }
 
   @Override
-  public int next(float[] scores, int from, float floor) {
-    int i = from;
-    while (i < scores.length && scores[i] < floor) {
-      i++;
+  public int select(float[] scores, float floor, int[] chosen) {
+    int count = 0;
+    for (int i = 0; i < scores.length; i++) {
+      if (scores[i] >= floor) {
+        chosen[count++] = i;
+      }
     }
-    return i;
+    return count;
   }
 
   @Override
-  public float dot(float[] a, float[] b, int start) {
-    float sum = 0;
-    for (int k = 0; k < a.length; k++) {
-      sum = Math.fma(a[k], b[start + k], sum);
+  public void dots(float[] vector, float[] rows, int[] chosen, int count, float[] products) {
+    for (int i = 0; i < count; i++) {
+      float sum = 0;
+      for (int k = 0; k < vector.length; k++) {
+        sum = Math.fma(vector[k], rows[chosen[i] * vector.length + k], sum);
+      }
+      products[i] = sum;
     }
-    return sum;
   }
 }

@@ -1,6 +1,7 @@
 package dev.routeface.eval.rank;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -114,46 +115,83 @@ public record VectorKernel() implements Kernel {
     }
   }
 
+  /** Four vectors at a time: a test whether any lane is chosen costs more than what it tests. */
   @Override
-  public int next(float[] scores, int from, float floor) {
-    int whole = LANES.loopBound(scores.length);
-    int i = from;
-    while (i < scores.length) {
-      if (i < whole && i % LANES.length() == 0 && allBelow(scores, i, floor)) {
-        i += LANES.length();
-      } else if (scores[i] < floor) {
-        i++;
-      } else {
-        return i;
+  public int select(float[] scores, float floor, int[] chosen) {
+    int lanes = LANES.length();
+    float below = Math.nextDown(floor);
+    int count = 0;
+    int i = 0;
+    for (; i <= scores.length - 4 * lanes; i += 4 * lanes) {
+      IntVector first = difference(below, scores, i).or(difference(below, scores, i + lanes));
+      IntVector second =
+          difference(below, scores, i + 2 * lanes).or(difference(below, scores, i + 3 * lanes));
+      if (first.or(second).compare(VectorOperators.LT, 0).anyTrue()) {
+        for (int j = i; j < i + 4 * lanes; j += lanes) {
+          if (difference(below, scores, j).compare(VectorOperators.LT, 0).anyTrue()) {
+            count = selectOneByOne(scores, j, j + lanes, floor, chosen, count);
+          }
+        }
       }
     }
-    return i;
+    return selectOneByOne(scores, i, scores.length, floor, chosen, count);
   }
 
-  private static boolean allBelow(float[] scores, int from, float floor) {
-    return FloatVector.fromArray(LANES, scores, from).compare(VectorOperators.LT, floor).allTrue();
+  /** Negative, as a float and as these bits, where a score is above {@code below}. */
+  private static IntVector difference(float below, float[] scores, int from) {
+    return FloatVector.broadcast(LANES, below).sub(load(scores, from)).reinterpretAsInts();
+  }
+
+  /** Writes every index and keeps the right ones: no branch that a processor could guess wrong. */
+  private static int selectOneByOne(
+      float[] scores, int from, int to, float floor, int[] chosen, int before) {
+    int count = before;
+    for (int i = from; i < to; i++) {
+      chosen[count] = i;
+      count += scores[i] < floor ? 0 : 1;
+    }
+    return count;
+  }
+
+  /** The lanes are added up outside: the compiler would add them one after the other. */
+  @Override
+  public void dots(float[] vector, float[] rows, int[] chosen, int count, float[] products) {
+    float[] lanes = new float[LANES.length()];
+    int whole = LANES.loopBound(vector.length);
+    for (int i = 0; i < count; i++) {
+      int row = chosen[i] * vector.length;
+      lanesOf(vector, rows, row, lanes);
+      float sum = 0;
+      for (int k = whole; k < vector.length; k++) {
+        sum = Math.fma(vector[k], rows[row + k], sum);
+      }
+      for (int half = lanes.length / 2; half > 0; half /= 2) {
+        for (int k = 0; k < half; k++) {
+          lanes[k] += lanes[k + half];
+        }
+      }
+      products[i] = sum + lanes[0];
+    }
   }
 
   /** Four sums at once, because each waits four cycles for its next step. */
-  @Override
-  public float dot(float[] a, float[] b, int start) {
+  private static void lanesOf(float[] vector, float[] rows, int row, float[] lanes) {
     FloatVector s0 = FloatVector.zero(LANES);
     FloatVector s1 = FloatVector.zero(LANES);
     FloatVector s2 = FloatVector.zero(LANES);
     FloatVector s3 = FloatVector.zero(LANES);
-    int lanes = LANES.length();
+    int step = LANES.length();
     int k = 0;
-    for (; k <= a.length - 4 * lanes; k += 4 * lanes) {
-      s0 = load(a, k).fma(load(b, start + k), s0);
-      s1 = load(a, k + lanes).fma(load(b, start + k + lanes), s1);
-      s2 = load(a, k + 2 * lanes).fma(load(b, start + k + 2 * lanes), s2);
-      s3 = load(a, k + 3 * lanes).fma(load(b, start + k + 3 * lanes), s3);
+    for (; k <= vector.length - 4 * step; k += 4 * step) {
+      s0 = load(vector, k).fma(load(rows, row + k), s0);
+      s1 = load(vector, k + step).fma(load(rows, row + k + step), s1);
+      s2 = load(vector, k + 2 * step).fma(load(rows, row + k + 2 * step), s2);
+      s3 = load(vector, k + 3 * step).fma(load(rows, row + k + 3 * step), s3);
     }
-    float sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
-    for (; k < a.length; k++) {
-      sum = Math.fma(a[k], b[start + k], sum);
+    for (; k <= vector.length - step; k += step) {
+      s0 = load(vector, k).fma(load(rows, row + k), s0);
     }
-    return sum;
+    s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
   }
 
   private static FloatVector load(float[] values, int from) {

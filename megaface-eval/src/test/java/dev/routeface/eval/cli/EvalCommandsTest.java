@@ -153,7 +153,7 @@ class EvalCommandsTest {
         "Error: Missing required argument(s): --split-seed=N");
     refuses(
         identification("--data gallery=a --data mated=b --data nonmated=c"),
-        "expected non-mated searches of people outside the gallery, found Person_0");
+        "expected non-mated searches of people outside the gallery, found Stranger_0");
   }
 
   private int groups(String pairs) {

@@ -105,34 +105,41 @@ class KernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void findsWhatIsNotBelowAFloor(Kernel kernel) {
+  void selectsWhatIsNotBelowAFloor(Kernel kernel) {
     SplittableRandom random = new SplittableRandom(2);
-    for (int length = 0; length <= 67; length++) {
+    for (int length = 0; length <= 201; length++) {
       float[] scores = coarse(length, random);
-      if (length > 5) {
-        scores[random.nextInt(length)] = Float.NaN;
+      if (length % 5 == 1) {
+        scores[random.nextInt(length)] = Float.POSITIVE_INFINITY;
       }
-      for (int from = 0; from <= length; from++) {
-        for (float floor : new float[] {-2, 0, 1.125f, 2, Float.POSITIVE_INFINITY}) {
-          int expected = from;
-          while (expected < length && scores[expected] < floor) {
-            expected++;
-          }
-          assertEquals(expected, kernel.next(scores, from, floor));
-        }
+      for (float floor : new float[] {Float.NEGATIVE_INFINITY, -2, 0, 0.125f, 1.125f, 2}) {
+        assertSelected(kernel, scores, floor);
       }
+      assertSelected(kernel, scores, Math.nextUp(1.125f));
+      assertSelected(kernel, scores, Float.POSITIVE_INFINITY);
     }
+  }
+
+  private static void assertSelected(Kernel kernel, float[] scores, float floor) {
+    int[] chosen = new int[scores.length + 1];
+    int count = kernel.select(scores, floor, chosen);
+    assertArrayEquals(
+        IntStream.range(0, scores.length).filter(i -> scores[i] >= floor).toArray(),
+        Arrays.copyOf(chosen, count));
   }
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void theDotOfSmallNumbersIsExactInAnyOrder(Kernel kernel) {
+  void dotsOfSmallNumbersAreExactInAnyOrder(Kernel kernel) {
     SplittableRandom random = new SplittableRandom(3);
-    for (int length = 0; length <= 131; length++) {
-      float[] a = coarse(length, random);
-      float[] b = coarse(length + 3, random);
-      assertEquals(
-          Rows.product(a, Arrays.copyOfRange(b, 2, length + 2)), kernel.dot(a, b, 2), "" + length);
+    for (int length = 1; length <= 131; length++) {
+      float[] vector = coarse(length, random);
+      Matrix rows = new Matrix(length, coarse(5 * length, random));
+      float[] products = {7, 7, 7};
+      kernel.dots(vector, rows.values(), new int[] {4, 0, 2}, 2, products);
+      assertArrayEquals(
+          new float[] {Rows.product(vector, rows.row(4)), Rows.product(vector, rows.row(0)), 7},
+          products);
     }
   }
 

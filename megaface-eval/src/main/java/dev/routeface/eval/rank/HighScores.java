@@ -1,0 +1,88 @@
+package dev.routeface.eval.rank;
+
+import dev.routeface.sdk.math.Rows;
+import java.util.Optional;
+
+/**
+ * Of all scores of probes with gallery rows those that can matter, none left out: the exact ranks
+ * and the best of a large gallery, without most of the work. A gallery row whose bound (see {@link
+ * Projection}) is below a probe's floor is dismissed; the others are compared in full.
+ *
+ * @param kernel how products are made
+ * @param probes (P, D)
+ * @param gallery (N, D)
+ * @param metric how products become scores
+ */
+public record HighScores(Kernel kernel, Rows probes, Rows gallery, Metric metric) {
+  /** Receives scores, and says which it needs. */
+  public interface Sink extends Scores.Sink {
+    /** Scores below this change nothing for a probe; may rise as scores are received. */
+    float floor(int probe);
+
+    /**
+     * Whether no score from {@code low} to {@code high} makes another difference than {@code low}
+     * does; not if one of them is NaN.
+     */
+    boolean alike(int probe, float low, float high);
+  }
+
+  public HighScores {
+    Scores.requireOneDimension(probes, gallery);
+  }
+
+  /**
+   * Streams into {@code sink}, for any one probe in row order and by one thread at a time, every
+   * gallery row that is not below the probe's floor, and possibly others. A score that comes alone
+   * may be off by a rounding error where {@link Sink#alike} says that this makes no difference.
+   *
+   * <p>The first rows are compared without bounds: they lift the floors that the plan needs.
+   */
+  public void stream(Sink sink) {
+    if (!SearchPlan.pays(this)) {
+      bruteForce(sink);
+      return;
+    }
+    int head = Math.min(Scores.CHUNK, gallery.size());
+    stream(0, head, SearchPlan.bruteForce(probes.size()), sink);
+    stream(head, gallery.size(), SearchPlan.of(this, sink), sink);
+  }
+
+  /** Streams all scores. */
+  public void bruteForce(Scores.Sink sink) {
+    Scores.stream(
+        kernel,
+        probes,
+        gallery,
+        (probe, first, products) -> {
+          metric.toScores(probe, first, products);
+          sink.accept(probe, first, products);
+        });
+  }
+
+  /** Rows {@code from..to-1} by one plan. */
+  void stream(int from, int to, SearchPlan plan, Sink sink) {
+    int[] compared = plan.compared();
+    float[][] blocks = Packed.of(Matrix.of(probes, compared), 0, compared.length, Kernel.PROBES);
+    Optional<Bounded> bounded = plan.projection().map(p -> new Bounded(this, p, plan.bounded()));
+    for (int first = from; first < to; first += Scores.CHUNK) {
+      Part part = part(first, Math.min(Scores.CHUNK, to - first));
+      part.chunk.stream(
+          blocks,
+          compared.length,
+          (i, row, products) -> {
+            metric.toScores(compared[i], row, products);
+            sink.accept(compared[i], row, products);
+          });
+      bounded.ifPresent(bounds -> bounds.stream(part, sink));
+    }
+  }
+
+  /** Some gallery rows, as they are and packed. */
+  record Part(Matrix rows, Scores.Chunk chunk) {}
+
+  Part part(int first, int count) {
+    Matrix rows = Matrix.of(gallery, first, count);
+    float[][] panels = Packed.of(rows, 0, count, kernel.width());
+    return new Part(rows, new Scores.Chunk(kernel, panels, first, count));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.routeface.eval.rank;
+
+import dev.routeface.sdk.math.Seed;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
+
+/**
+ * Which probes search with bounds, and along how many directions. A probe with a low floor, for
+ * instance one with a mate that looks like nobody, would dismiss few rows, and is better compared
+ * with all.
+ *
+ * @param compared probes that are compared in full with every row
+ * @param bounded the other probes
+ * @param projection what the bounds are made of; empty if there are none
+ */
+@SuppressWarnings("ArrayRecordComponent") // nothing compares plans
+record SearchPlan(int[] compared, int[] bounded, Optional<Projection> projection) {
+  /** Parts of the dimensions: more and more of them are tried until that no longer helps. */
+  private static final int PARTS = 16;
+
+  /** Gallery rows that the basis is made of, per dimension. */
+  private static final int SAMPLE = 8;
+
+  /** Gallery rows in a row that are tried, and how often. */
+  private static final int SPAN = 256;
+
+  private static final int SPANS = 4;
+
+  /**
+   * Work below which making a plan costs more than it saves: multiply-adds, for each cube of the
+   * dimension, which is what the basis takes, and for the trials.
+   */
+  private static final double WORTH = 2000;
+
+  private static final double LEAST = 2e10;
+
+  /** What a row costs beside its dimensions, in dimensions, when it is dismissed. */
+  private static final double DISMISSAL = 8;
+
+  /** And when it is compared after all, and for each dimension. */
+  private static final int COMPARISON = 300;
+
+  private static final int COMPARISON_PER_DIMENSION = 4;
+
+  /** No bounds. */
+  static SearchPlan bruteForce(int probes) {
+    return new SearchPlan(IntStream.range(0, probes).toArray(), new int[0], Optional.empty());
+  }
+
+  /** Whether a search is long enough for a plan to pay. */
+  static boolean pays(HighScores search) {
+    double dimension = search.probes().dimension();
+    double work = dimension * search.probes().size() * search.gallery().size();
+    return work > WORTH * Math.pow(dimension, 3) + LEAST;
+  }
+
+  /** The cheapest, as tried on a few rows of the gallery. */
+  static SearchPlan of(HighScores search, HighScores.Sink sink) {
+    EnergyBasis basis = EnergyBasis.of(sample(search));
+    Trial best = Trial.bruteForce(search);
+    for (int parts = 1; parts < PARTS; parts++) {
+      Trial trial = Trial.of(search, sink, basis, parts);
+      if (trial.cost < best.cost) {
+        best = trial;
+      } else if (best.plan.projection.isPresent()) {
+        break;
+      }
+    }
+    return best.plan;
+  }
+
+  /** Spans of rows from everywhere. */
+  private static Matrix sample(HighScores search) {
+    int rows = Math.min(search.gallery().size(), SAMPLE * search.probes().dimension());
+    SplittableRandom random = Seed.of(1).at("sample").random();
+    return Matrix.of(
+        search.gallery(), random.ints(rows, 0, search.gallery().size()).sorted().toArray());
+  }
+
+  /** What a plan would cost, in dimensions of one product, for one row of the gallery. */
+  private record Trial(SearchPlan plan, double cost) {
+    static Trial bruteForce(HighScores search) {
+      int probes = search.probes().size();
+      return new Trial(
+          SearchPlan.bruteForce(probes), (double) probes * search.probes().dimension());
+    }
+
+    static Trial of(HighScores search, HighScores.Sink sink, EnergyBasis basis, int parts) {
+      int count = Math.max(1, basis.dimension() * parts / PARTS);
+      Projection projection = new Projection(search.kernel(), basis, count);
+      double[] costs = costs(search, sink, projection);
+      int dimension = basis.dimension();
+      int[] compared = members(costs, cost -> cost >= dimension);
+      int[] bounded = members(costs, cost -> cost < dimension);
+      double cost = Arrays.stream(costs).map(c -> Math.min(c, dimension)).sum();
+      return new Trial(
+          new SearchPlan(compared, bounded, Optional.of(projection)),
+          cost + (double) count * dimension);
+    }
+
+    private static int[] members(double[] costs, DoublePredicate which) {
+      return IntStream.range(0, costs.length).filter(i -> which.test(costs[i])).toArray();
+    }
+  }
+
+  /** Of each probe, if it were bounded. */
+  private static double[] costs(HighScores search, HighScores.Sink sink, Projection projection) {
+    int[] everyone = IntStream.range(0, search.probes().size()).toArray();
+    Bounded bounded = new Bounded(search, projection, everyone);
+    double[] costs = new double[everyone.length];
+    double comparison =
+        COMPARISON + COMPARISON_PER_DIMENSION * (double) search.probes().dimension();
+    Arrays.setAll(
+        costs, i -> bounded.trusted(i) ? projection.width() + DISMISSAL : Double.POSITIVE_INFINITY);
+    SplittableRandom random = Seed.of(1).at("trial").random();
+    int span = Math.min(SPAN, search.gallery().size());
+    for (int n = 0; n < SPANS; n++) {
+      int first = random.nextInt(search.gallery().size() - span + 1);
+      int[] survivors = bounded.survivors(search.part(first, span), sink);
+      Arrays.setAll(costs, i -> costs[i] + comparison * survivors[i] / (SPANS * span));
+    }
+    return costs;
+  }
+}
