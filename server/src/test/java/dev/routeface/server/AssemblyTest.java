@@ -36,6 +36,7 @@ class AssemblyTest {
     assertEquals(
         Set.of("openset", "pairs", "identification", "groups", "ijb", "megaface"),
         commands.get("evaluate").getSubcommands().keySet());
+    assertEquals(Set.of("pack", "unpack"), commands.get("megaface").getSubcommands().keySet());
     assertEquals(
         Set.of("synth", "inspect", "split"), commands.get("data").getSubcommands().keySet());
   }

@@ -19,6 +19,9 @@ public final class EvalCommands implements CommandPart {
         new Placed("evaluate", new IdentificationCommand(inputs)),
         new Placed("evaluate", new GroupsCommand(inputs)),
         new Placed("evaluate", new IjbCommand(inputs)),
-        new Placed("evaluate", new MegaFaceCommand()));
+        new Placed("evaluate", new MegaFaceCommand(inputs)),
+        new Placed("", new MegaFaceGroup()),
+        new Placed("megaface", new PackCommand()),
+        new Placed("megaface", new UnpackCommand()));
   }
 }

@@ -1,45 +1,161 @@
 package dev.routeface.eval.cli;
 
+import dev.routeface.eval.features.FeaturePack;
 import dev.routeface.eval.features.FeatureSource;
+import dev.routeface.eval.features.PackWriter;
+import dev.routeface.models.io.Sha256;
+import dev.routeface.sdk.data.PathFaces;
+import dev.routeface.sdk.embed.Flip;
 import dev.routeface.sdk.math.Progress;
+import dev.routeface.sdk.math.UnitVectors;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Where the features of an experiment lie. */
+/** Where the features of an experiment lie, or what they are made with. */
 final class FeatureOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "--probe-features",
       paramLabel = "PATH",
-      required = true,
       description = "Root of the probes' feature files, or a pack of them.")
-  private Path probes;
+  private Path probeFeatures;
 
   @Option(
       names = "--distractor-features",
       paramLabel = "PATH",
-      required = true,
       description = "Root of the distractors' feature files, or a pack of them.")
-  private Path distractors;
+  private Path distractorFeatures;
 
   @Option(
       names = "--suffix",
       paramLabel = "TEXT",
-      required = true,
       description =
           "What follows a list's path in a feature file's name, such as _r100.bin; it names the"
               + " algorithm too.")
   private String suffix;
 
-  FeatureSource probes(Progress progress) {
-    return FeatureSource.open(probes, suffix, progress);
+  @Option(
+      names = "--model",
+      paramLabel = "RUN|FILE",
+      description = "Instead of features: a finished run or an ONNX file that makes them.")
+  private Path model;
+
+  @Option(
+      names = "--preparation",
+      paramLabel = "FILE",
+      description = "Size, channel order, means and scales of an ONNX file, as JSON.")
+  private Path preparation;
+
+  @Option(
+      names = "--flip",
+      paramLabel = "none|added",
+      converter = FlipOption.Converter.class,
+      description = "Whether the embedding of the mirror image is added, as InsightFace does.")
+  private Flip flip;
+
+  @Option(
+      names = "--probes",
+      paramLabel = "DIR",
+      description = "Root of the probes' aligned images.")
+  private Path probes;
+
+  @Option(
+      names = "--distractors",
+      paramLabel = "DIR",
+      description = "Root of the distractors' aligned images.")
+  private Path distractors;
+
+  /**
+   * Features of both sides.
+   *
+   * @param algorithm how the devkit would call what made them
+   */
+  record Sources(FeatureSource probes, FeatureSource distractors, String algorithm) {}
+
+  /**
+   * Opens features, or makes them once.
+   *
+   * @param folder where packs of made features go
+   */
+  Sources open(Inputs inputs, List<String> probePaths, List<String> distractorPaths, Path folder) {
+    requireOneWay();
+    Progress progress = inputs.progress();
+    if (model == null) {
+      return new Sources(
+          FeatureSource.open(probeFeatures, suffix, progress),
+          FeatureSource.open(distractorFeatures, suffix, progress),
+          algorithm(suffix.replaceAll("\\..*", "")));
+    }
+    try (Inputs.LoadedModel loaded = inputs.model(model, Optional.ofNullable(preparation), flip)) {
+      Path probePack = folder.resolve("probes.safetensors");
+      Path distractorPack = folder.resolve("distractors.safetensors");
+      return new Sources(
+          pack(probePack, new Images(loaded, probes, probePaths), progress),
+          pack(distractorPack, new Images(loaded, distractors, distractorPaths), progress),
+          algorithm(String.valueOf(model.getFileName()).replaceAll("\\.onnx$", "")));
+    }
   }
 
-  FeatureSource distractors(Progress progress) {
-    return FeatureSource.open(distractors, suffix, progress);
+  private static String algorithm(String name) {
+    return name.replaceAll("^_+|_+$", "").replaceAll("[^A-Za-z0-9.-]+", "-");
   }
 
-  /** The name that the devkit derives from the suffix. */
-  String algorithm() {
-    return suffix.replaceAll("\\..*", "").replaceAll("^_+|_+$", "");
+  /** What is to be embedded. */
+  private record Images(Inputs.LoadedModel model, Path root, List<String> paths) {
+    UnitVectors embed(int first, int count) {
+      return model.embed(PathFaces.open(root, paths.subList(first, first + count)));
+    }
+
+    float[][] rows(int first, int count) {
+      UnitVectors vectors = embed(first, count);
+      return IntStream.range(0, count).mapToObj(vectors::row).toArray(float[][]::new);
+    }
+
+    /** Digest of images and model. */
+    String source(Flip flip) {
+      return Sha256.ofText(
+          model.sha256() + "\n" + flip + "\n" + PathFaces.open(root, paths).sha256());
+    }
+  }
+
+  private FeaturePack pack(Path file, Images images, Progress progress) {
+    String source = images.source(flip);
+    if (Files.exists(file)) {
+      FeaturePack known = FeaturePack.open(file, progress);
+      if (known.source().equals(source) && known.paths().equals(images.paths())) {
+        return known;
+      }
+    }
+    int dimension = images.embed(0, 1).dimension();
+    PackWriter.Content content =
+        new PackWriter.Content(source, images.paths(), dimension, images::rows);
+    PackWriter.write(file, content, progress);
+    return FeaturePack.open(file, progress);
+  }
+
+  private void requireOneWay() {
+    boolean features =
+        Stream.of(probeFeatures, distractorFeatures, suffix).allMatch(v -> v != null);
+    boolean noFeatures =
+        Stream.of(probeFeatures, distractorFeatures, suffix).allMatch(v -> v == null);
+    boolean images = Stream.of(model, flip, probes, distractors).allMatch(v -> v != null);
+    boolean noImages =
+        Stream.of(model, flip, probes, distractors, preparation).allMatch(v -> v == null);
+    if (!(features && noImages || images && noFeatures)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "expected either --probe-features, --distractor-features and --suffix, or --model, --flip,"
+              + " --probes and --distractors");
+    }
   }
 }

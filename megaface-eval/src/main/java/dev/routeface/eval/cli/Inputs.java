@@ -5,6 +5,7 @@ import dev.routeface.eval.protocol.FaceEmbedder;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.embed.Flip;
+import dev.routeface.sdk.math.Progress;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,10 +27,16 @@ interface Inputs {
    */
   LoadedModel model(Path path, Optional<Path> preparation, Flip flip);
 
+  /** Where the user sees how far things are. */
+  Progress progress();
+
   /** A model that can be judged. */
   interface LoadedModel extends FaceEmbedder, AutoCloseable {
     /** Columns for the report, such as {@code parameters} and {@code MMACs}. */
     ObjectNode facts();
+
+    /** Digest of its weights. */
+    String sha256();
 
     @Override
     void close();

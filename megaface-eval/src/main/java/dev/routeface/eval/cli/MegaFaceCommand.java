@@ -16,7 +16,6 @@ import dev.routeface.eval.features.MissingFeaturesException;
 import dev.routeface.eval.report.Table;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
-import dev.routeface.sdk.cli.ConsoleProgress;
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.Rows;
 import java.nio.file.Path;
@@ -82,7 +81,13 @@ final class MegaFaceCommand implements Runnable {
           "Folder for cmc_*.json and matches_*.json; its folder cleaned for those without noises.")
   private Path out;
 
-  private final Progress progress = new ConsoleProgress();
+  private final Inputs inputs;
+  private final Progress progress;
+
+  MegaFaceCommand(Inputs inputs) {
+    this.inputs = inputs;
+    this.progress = inputs.progress();
+  }
 
   @Override
   public void run() {
@@ -90,13 +95,14 @@ final class MegaFaceCommand implements Runnable {
     List<MegaFaceLists.Distractors> distractorLists = lists.distractors();
     Galleries galleries =
         new Galleries(distractorLists.stream().map(l -> l.list().paths()).toList());
-    FeatureSource probeSource = features.probes(progress);
-    FeatureSource distractorSource = features.distractors(progress);
-    requireAll(probeSource, probeList.paths());
-    requireAll(distractorSource, galleries.paths());
+    FeatureOptions.Sources sources =
+        features.open(inputs, probeList.paths(), galleries.paths(), out.resolve("features"));
+    requireAll(sources.probes(), probeList.paths());
+    requireAll(sources.distractors(), galleries.paths());
     Probes probes =
-        new Probes(read(probeSource, probeList.paths(), "probes"), probeList.ids().orElseThrow());
-    Features distractors = read(distractorSource, galleries.paths(), "distractors");
+        new Probes(
+            read(sources.probes(), probeList.paths(), "probes"), probeList.ids().orElseThrow());
+    Features distractors = read(sources.distractors(), galleries.paths(), "distractors");
     requireJudgeable(probes, distractors);
     List<Judged> judged = new ArrayList<>();
     judged.add(
@@ -105,7 +111,7 @@ final class MegaFaceCommand implements Runnable {
         .cleaning(seed)
         .map(cleaning -> cleaned(cleaning, probeList, probes, galleries, distractors))
         .ifPresent(judged::add);
-    write(distractorLists, judged);
+    write(sources.algorithm(), distractorLists, judged);
   }
 
   /** As in the devkit, nothing is judged unless everything is there. */
@@ -158,12 +164,13 @@ final class MegaFaceCommand implements Runnable {
         Experiment.run(cleanProbes, clean, cleanDistractors, progress));
   }
 
-  private void write(List<MegaFaceLists.Distractors> distractorLists, List<Judged> judged) {
+  private void write(
+      String algorithm, List<MegaFaceLists.Distractors> distractorLists, List<Judged> judged) {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < distractorLists.size(); i++) {
       MegaFaceLists.Distractors list = distractorLists.get(i);
       DevkitOutput output =
-          new DevkitOutput(lists.probeSet(), features.algorithm(), list.size(), list.set(), strict);
+          new DevkitOutput(lists.probeSet(), algorithm, list.size(), list.set(), strict);
       for (Judged one : judged) {
         output.write(one.found().get(i), one.folder());
         rows.add(row(list.name() + ", " + one.name(), one.found().get(i)));

@@ -35,6 +35,11 @@ final class SdkInputs implements Inputs {
     return new Opened(Embedders.open(path, preparation), flip, facts(path), progress);
   }
 
+  @Override
+  public Progress progress() {
+    return progress;
+  }
+
   private static ObjectNode facts(Path path) {
     ObjectNode facts = Fields.object();
     Path card = path.resolve("card.json");
@@ -63,6 +68,11 @@ final class SdkInputs implements Inputs {
 
     private static String firstFailed(FaceDataset faces, RawEmbeddings raw) {
       return faces.name(IntStream.range(0, raw.size()).filter(raw::failed).findFirst().getAsInt());
+    }
+
+    @Override
+    public String sha256() {
+      return embedder.sha256();
     }
 
     @Override

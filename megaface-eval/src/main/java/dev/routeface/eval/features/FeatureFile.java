@@ -78,15 +78,20 @@ public final class FeatureFile {
     return vector;
   }
 
-  /** Writes one vector of floats, as InsightFace's {@code write_bin} does. */
+  /** Writes one vector of floats, whole or not at all. */
   public static void write(Path file, float[] vector) {
+    DurableFile.write(file, out -> out.write(bytes(vector)));
+  }
+
+  /** One vector of floats, as InsightFace's {@code write_bin} writes it. */
+  public static byte[] bytes(float[] vector) {
     ByteBuffer bytes =
         ByteBuffer.allocate(HEADER + vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putInt(vector.length).putInt(1).putInt(Float.BYTES).putInt(FLOAT);
     for (float value : vector) {
       bytes.putFloat(value);
     }
-    DurableFile.write(file, out -> out.write(bytes.array()));
+    return bytes.array();
   }
 
   private static BadDataException wrong(Path file, String expected, String found) {

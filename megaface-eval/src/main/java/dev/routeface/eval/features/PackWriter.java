@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,11 +28,11 @@ public final class PackWriter {
   private final Vectors vectors;
   private final FileChannel channel;
 
-  /** Where the vectors come from; asked by several threads. */
+  /** Where the vectors come from, a block at a time. */
   @FunctionalInterface
   public interface Vectors {
-    /** The features of one row, {@code dimension} finite floats. */
-    float[] of(int row);
+    /** The features of some rows, each of {@code dimension} finite floats. */
+    float[][] of(int first, int count);
   }
 
   /**
@@ -57,7 +58,15 @@ public final class PackWriter {
       int dimension = tree.read(paths.get(0)).length;
       String source =
           Sha256.ofText(tree.root().toAbsolutePath().normalize() + "\n" + tree.suffix());
-      return new Content(source, paths, dimension, row -> tree.read(paths.get(row), dimension));
+      return new Content(
+          source,
+          paths,
+          dimension,
+          (first, count) ->
+              IntStream.range(first, first + count)
+                  .parallel()
+                  .mapToObj(row -> tree.read(paths.get(row), dimension))
+                  .toArray(float[][]::new));
     }
 
     PackLayout layout(byte[] lines) {
@@ -152,15 +161,10 @@ public final class PackWriter {
     ByteBuffer bytes =
         ByteBuffer.allocate(layout.rowsOf(block) * layout.rowBytes())
             .order(ByteOrder.LITTLE_ENDIAN);
-    IntStream.range(0, layout.rowsOf(block))
-        .parallel()
-        .forEach(
-            row ->
-                bytes
-                    .slice(row * layout.rowBytes(), layout.rowBytes())
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asFloatBuffer()
-                    .put(vectors.of(block * PackLayout.BLOCK + row)));
+    FloatBuffer floats = bytes.asFloatBuffer();
+    for (float[] row : vectors.of(block * PackLayout.BLOCK, layout.rowsOf(block))) {
+      floats.put(row);
+    }
     put(bytes.duplicate(), layout.at(block));
     put(ByteBuffer.wrap(Sha256.bytesOf(bytes)), digestAt(block));
   }

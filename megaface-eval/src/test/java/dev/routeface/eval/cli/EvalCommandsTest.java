@@ -10,6 +10,7 @@ import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.cli.RouteFace;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.embed.Flip;
+import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.UnitVectors;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,6 +37,11 @@ class EvalCommandsTest {
     private final FaceDataset distractors = Fixture.Faces.strangers(8);
 
     @Override
+    public Progress progress() {
+      return Progress.NONE;
+    }
+
+    @Override
     public FaceDataset faces(Path path) {
       return path.endsWith("probes") ? probes : distractors;
     }
@@ -43,6 +49,11 @@ class EvalCommandsTest {
     @Override
     public LoadedModel model(Path path, Optional<Path> preparation, Flip flip) {
       return new LoadedModel() {
+        @Override
+        public String sha256() {
+          return "0".repeat(64);
+        }
+
         @Override
         public ObjectNode facts() {
           return Fields.object().put("parameters", 84432);

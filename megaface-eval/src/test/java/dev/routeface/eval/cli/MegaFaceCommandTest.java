@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.eval.devkit.TemplateList;
 import dev.routeface.eval.features.FeatureFile;
 import dev.routeface.eval.features.FeatureTree;
 import dev.routeface.eval.features.PackWriter;
 import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.cli.RouteFace;
+import dev.routeface.sdk.data.FaceDataset;
+import dev.routeface.sdk.embed.Flip;
 import dev.routeface.sdk.math.Progress;
+import dev.routeface.sdk.math.UnitVectors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -150,6 +154,131 @@ class MegaFaceCommandTest {
             "--out", folder + "/packed"),
         err.toString());
     assertEquals(expected, Files.readString(folder.resolve("packed").resolve(name)));
+  }
+
+  @Test
+  void packsAndUnpacksWhatTheDevkitReads() throws IOException {
+    Path pack = folder.resolve("d.safetensors");
+    assertEquals(
+        0,
+        routeface(
+            "megaface pack --features %s/distractors --suffix _line.bin --out %s"
+                .formatted(folder, pack)),
+        err.toString());
+    assertEquals(
+        0,
+        routeface("megaface unpack %s --suffix _x.bin --out %s/again".formatted(pack, folder)),
+        err.toString());
+    assertArrayEquals(new float[] {21}, FeatureFile.read(folder.resolve("again/21.jpg_x.bin")));
+    assertEquals(
+        1,
+        routeface(
+            "megaface pack --features %s/distractors --suffix _line.bin --out %s"
+                .formatted(folder, pack)));
+    assertEquals(
+        "routeface: %s: expected a new file, found one; choose another --out%n".formatted(pack),
+        err.toString());
+  }
+
+  private int routeface(String line) {
+    return RouteFace.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(line.split(" "));
+  }
+
+  /** A model that reads a face's place on a circle off its name. */
+  private static final Inputs MODEL =
+      new Inputs() {
+        @Override
+        public FaceDataset faces(Path path) {
+          throw new AssertionError("faces are named by lists");
+        }
+
+        @Override
+        public Progress progress() {
+          return Progress.NONE;
+        }
+
+        @Override
+        public LoadedModel model(Path path, Optional<Path> preparation, Flip flip) {
+          return new LoadedModel() {
+            @Override
+            public ObjectNode facts() {
+              return Fields.object();
+            }
+
+            @Override
+            public String sha256() {
+              return "0".repeat(64);
+            }
+
+            @Override
+            public UnitVectors embed(FaceDataset faces) {
+              float[] values = new float[2 * faces.size()];
+              for (int i = 0; i < faces.size(); i++) {
+                double place =
+                    Integer.parseInt(faces.name(i).replaceAll("^.*?(\\d+)\\.jpg$", "$1"));
+                values[2 * i] = (float) Math.cos(place / 10);
+                values[2 * i + 1] = (float) Math.sin(place / 10);
+              }
+              return UnitVectors.normalise(2, values);
+            }
+
+            @Override
+            public void close() {}
+          };
+        }
+      };
+
+  @Test
+  void imagesAndTheirFeaturesGiveTheSameFiles() throws IOException {
+    for (String path :
+        List.of(
+            "probes/Person_0",
+            "probes/Person_1",
+            "probes/Person_9",
+            "probes/Person_20",
+            "probes/Person_22",
+            "distractors/2",
+            "distractors/3",
+            "distractors/21")) {
+      Files.writeString(folder.resolve(path + ".jpg"), "a face");
+    }
+    String common =
+        "--probe-list %1$s/facescrub_features_list.json --distractor-lists %1$s --sets 1 --sizes 3 ";
+    String images =
+        common
+            + "--model m.onnx --flip none --probes %1$s/probes --distractors %1$s/distractors --out %1$s/images";
+    assertEquals(0, megaface(images.formatted(folder)), err.toString());
+    for (String side : List.of("probes", "distractors")) {
+      assertEquals(
+          0,
+          routeface(
+              "megaface unpack %1$s/images/features/%2$s.safetensors --suffix _m.bin --out %1$s/f/%2$s"
+                  .formatted(folder, side)),
+          err.toString());
+    }
+    String features =
+        common
+            + "--probe-features %1$s/f/probes --distractor-features %1$s/f/distractors --suffix _m.bin --out %1$s/features";
+    assertEquals(0, megaface(features.formatted(folder)), err.toString());
+    for (String kind : List.of("cmc", "matches")) {
+      String name = kind + "_facescrub_megaface_m_3_1.json";
+      assertEquals(
+          Files.readString(folder.resolve("images/" + name)),
+          Files.readString(folder.resolve("features/" + name)));
+    }
+    assertEquals(
+        2, megaface(images.formatted(folder).replace("--flip none ", "")), "flip must be said");
+  }
+
+  private int megaface(String line) {
+    return new CommandLine(new MegaFaceCommand(MODEL))
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(line.split(" "));
   }
 
   @Test

@@ -35,12 +35,18 @@ class FeaturePackTest {
     return new float[] {row, -row / 3f, 0.5f};
   }
 
+  private static float[][] vectors(int first, int count) {
+    return IntStream.range(first, first + count)
+        .mapToObj(FeaturePackTest::vector)
+        .toArray(float[][]::new);
+  }
+
   private static List<String> paths(int rows) {
     return IntStream.range(0, rows).mapToObj(row -> "a/" + row + ".png").toList();
   }
 
   private Path pack(int rows) {
-    return pack(new PackWriter.Content(SOURCE, paths(rows), 3, FeaturePackTest::vector));
+    return pack(new PackWriter.Content(SOURCE, paths(rows), 3, FeaturePackTest::vectors));
   }
 
   private Path pack(PackWriter.Content content) {
@@ -90,11 +96,11 @@ class FeaturePackTest {
   @Test
   void goesOnWithABlockThatIsWhole() {
     PackWriter.Vectors failing =
-        row -> {
-          if (row >= PackLayout.BLOCK) {
+        (first, count) -> {
+          if (first >= PackLayout.BLOCK) {
             throw new IllegalStateException("killed");
           }
-          return vector(row);
+          return vectors(first, count);
         };
     assertThrows(
         IllegalStateException.class,
@@ -107,9 +113,9 @@ class FeaturePackTest {
                 SOURCE,
                 paths(ROWS),
                 3,
-                row -> {
-                  asked.incrementAndGet();
-                  return vector(row);
+                (first, count) -> {
+                  asked.addAndGet(count);
+                  return vectors(first, count);
                 }));
     assertEquals(ROWS - PackLayout.BLOCK, asked.get(), "vectors made again");
     assertArrayEquals(vector(7), FeaturePack.open(file, Progress.NONE).rows().row(7));
@@ -122,9 +128,9 @@ class FeaturePackTest {
     flip(part, PackLayout.HEADER + 5);
     AtomicInteger asked = new AtomicInteger();
     PackWriter.Vectors counted =
-        row -> {
-          asked.incrementAndGet();
-          return vector(row);
+        (first, count) -> {
+          asked.addAndGet(count);
+          return vectors(first, count);
         };
     Path file = pack(new PackWriter.Content(SOURCE, paths(ROWS), 3, counted));
     assertEquals(PackLayout.BLOCK, asked.get(), "vectors of the torn block");
@@ -187,7 +193,7 @@ class FeaturePackTest {
         assertThrows(
             BadDataException.class,
             () ->
-                pack(new PackWriter.Content(SOURCE, List.of("a\nb"), 3, FeaturePackTest::vector)));
+                pack(new PackWriter.Content(SOURCE, List.of("a\nb"), 3, FeaturePackTest::vectors)));
     assertEquals("expected paths of one line, found a line break in \"a\nb\"", e.getMessage());
   }
 

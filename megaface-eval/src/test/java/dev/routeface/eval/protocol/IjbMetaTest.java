@@ -130,6 +130,7 @@ class IjbMetaTest {
             + " java.nio.file.NoSuchFileException: ijbc_1N_gallery_S2.csv",
         refusal(() -> meta.gallery(2)));
     Files.delete(folder.resolve("2.jpg"));
-    assertEquals("ROOT: expected the image 2.jpg, found none", templates());
+    assertEquals(
+        "ROOT: expected an image for each of 3 names, 1 are missing: 2.jpg", templates());
   }
 }

@@ -24,17 +24,27 @@ final class FaceFiles implements FaceDataset {
   private final String sha256;
 
   /** Identities stand in the order in which they first appear. */
-  FaceFiles(Path source, List<Entry> entries) {
+  FaceFiles(List<Entry> entries) {
     Map<String, Integer> numbers = new LinkedHashMap<>();
     entries.forEach(entry -> numbers.putIfAbsent(entry.identity(), numbers.size()));
-    if (numbers.size() < 2) {
-      throw new BadDataException(
-          source + ": expected images of at least 2 identities, found " + numbers.size());
-    }
     this.identities = List.copyOf(numbers.keySet());
     this.identity = entries.stream().mapToInt(entry -> numbers.get(entry.identity())).toArray();
     this.files = entries.stream().map(Entry::file).toList();
     this.sha256 = Sha256.ofLines(IntStream.range(0, files.size()).mapToObj(this::fingerprint));
+  }
+
+  /**
+   * Images of several people.
+   *
+   * @throws BadDataException naming the source, if they are not
+   */
+  static FaceFiles ofSeveral(Path source, List<Entry> entries) {
+    FaceFiles faces = new FaceFiles(entries);
+    if (faces.identities.size() < 2) {
+      throw new BadDataException(
+          source + ": expected images of at least 2 identities, found " + faces.identities.size());
+    }
+    return faces;
   }
 
   @Override

@@ -51,7 +51,7 @@ public final class FolderFaces {
           "%s: expected images of every identity, found none of %d: %s"
               .formatted(folder, empty.size(), String.join(", ", empty)));
     }
-    return new FaceFiles(folder, entries);
+    return FaceFiles.ofSeveral(folder, entries);
   }
 
   private static List<FaceFiles.Entry> imagesOf(Path identity) {

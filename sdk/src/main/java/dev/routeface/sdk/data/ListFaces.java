@@ -42,7 +42,7 @@ public final class ListFaces {
         entries.add(entry);
       }
     }
-    return new FaceFiles(list, entries);
+    return FaceFiles.ofSeveral(list, entries);
   }
 
   private static List<String> lines(Path list) {

@@ -14,12 +14,14 @@ import java.util.Set;
  * named.
  */
 public final class PathFaces {
+  private static final int NAMED = 5;
+
   private PathFaces() {}
 
   /**
    * The files, in the given order; read when asked for.
    *
-   * @param names distinct paths relative to {@code root}, at least two
+   * @param names distinct paths relative to {@code root}
    * @throws BadDataException if one is not there or stands outside of {@code root}
    */
   public static FaceDataset open(Path root, List<String> names) {
@@ -31,7 +33,8 @@ public final class PathFaces {
       }
       entries.add(new FaceFiles.Entry(name, file(root, name)));
     }
-    return new FaceFiles(root, entries);
+    requireAll(root, entries);
+    return new FaceFiles(entries);
   }
 
   private static Path file(Path root, String name) {
@@ -39,9 +42,24 @@ public final class PathFaces {
     if (!file.toAbsolutePath().normalize().startsWith(root.toAbsolutePath().normalize())) {
       throw new BadDataException(root + ": expected images inside, found the name " + name);
     }
-    if (!Files.isRegularFile(file)) {
-      throw new BadDataException(root + ": expected the image " + name + ", found none");
-    }
     return file;
+  }
+
+  private static void requireAll(Path root, List<FaceFiles.Entry> entries) {
+    List<String> missing =
+        entries.stream()
+            .filter(entry -> !Files.isRegularFile(entry.file()))
+            .map(FaceFiles.Entry::identity)
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new BadDataException(
+          "%s: expected an image for each of %d names, %d are missing: %s%s"
+              .formatted(
+                  root,
+                  entries.size(),
+                  missing.size(),
+                  String.join(", ", missing.subList(0, Math.min(NAMED, missing.size()))),
+                  missing.size() > NAMED ? ", ..." : ""));
+    }
   }
 }

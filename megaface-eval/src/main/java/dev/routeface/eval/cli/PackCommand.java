@@ -1,0 +1,86 @@
+package dev.routeface.eval.cli;
+
+import dev.routeface.eval.devkit.TemplateList;
+import dev.routeface.eval.features.FeatureTree;
+import dev.routeface.eval.features.MissingFeaturesException;
+import dev.routeface.eval.features.PackWriter;
+import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.DurableFile;
+import dev.routeface.sdk.cli.ConsoleProgress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes one mapped file of a tree of feature files. */
+@Command(
+    name = "pack",
+    mixinStandardHelpOptions = true,
+    description =
+        "Makes one file of a folder of the devkit's feature files; evaluate megaface takes either."
+            + " The file is safetensors: features, paths, and a digest for every 4096 rows. Stopped"
+            + " at any moment, the same command goes on.",
+    footer = {
+      "",
+      "Examples:",
+      "  routeface megaface pack --features features/megaface --suffix _r100.bin --out mf.safetensors",
+      "  routeface megaface pack --features features/megaface --suffix _r100.bin \\",
+      "    --list templatelists/megaface_features_list.json_10000_1 --out mf10k.safetensors"
+    })
+final class PackCommand implements Runnable {
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = "--features",
+      paramLabel = "DIR",
+      required = true,
+      description = "Root of the feature files.")
+  private Path features;
+
+  @Option(
+      names = "--suffix",
+      paramLabel = "TEXT",
+      required = true,
+      description = "What follows a path in a feature file's name, such as _r100.bin.")
+  private String suffix;
+
+  @Option(
+      names = "--list",
+      paramLabel = "FILE",
+      description = "Template list of what to pack; repeat for several. Default: every file.")
+  private List<Path> lists = List.of();
+
+  @Option(names = "--out", paramLabel = "FILE", required = true, description = "The pack.")
+  private Path out;
+
+  @Override
+  public void run() {
+    if (Files.exists(out)) {
+      throw new BadDataException(out + ": expected a new file, found one; choose another --out");
+    }
+    FeatureTree tree = new FeatureTree(features, suffix);
+    List<String> paths = lists.isEmpty() ? tree.paths() : listed();
+    PackWriter.write(out, content(tree, paths), new ConsoleProgress());
+    command.commandLine().getOut().printf("%d features: %s%n", paths.size(), out);
+  }
+
+  private List<String> listed() {
+    return lists.stream()
+        .flatMap(list -> TemplateList.read(list).paths().stream())
+        .distinct()
+        .toList();
+  }
+
+  private PackWriter.Content content(FeatureTree tree, List<String> paths) {
+    try {
+      return PackWriter.Content.of(tree, paths);
+    } catch (MissingFeaturesException e) {
+      Path all = out.resolveSibling(out.getFileName() + ".missing.txt");
+      DurableFile.writeText(all, String.join("\n", e.missing()) + "\n");
+      throw new BadDataException(e.getMessage() + "; all of them stand in " + all, e);
+    }
+  }
+}
