@@ -26,14 +26,15 @@ import picocli.CommandLine.Option;
       "",
       "A group's pairs come in two forms, told apart by the ending:",
       "  NAME=FILE.bin   a verification set of the InsightFace tools",
-      "  NAME=FILE       RFW's lines \"name n1 n2\" and \"name1 n1 name2 n2\", with --data NAME=DIR",
-      "                  of images NAME/NAME_0001.jpg and so on",
+      "  NAME=FILE       RFW's lines \"name n1 n2\" and \"name1 n1 name2 n2\"; --data",
+      "                  NAME=DIR holds name/name_0001.jpg and so on",
       "Both are cut into 10 folds of consecutive pairs.",
       "",
       "Example:",
-      "  routeface evaluate groups --model runs/student --pairs African=African_pairs.txt \\",
-      "    --data African=rfw/African --pairs Asian=asian.bin --flip added --fmr 1e-3 \\",
-      "    --resamples 2000 --seed 1 --out report"
+      "  routeface evaluate groups --model runs/student \\",
+      "    --pairs African=African_pairs.txt --data African=rfw/African \\",
+      "    --pairs Asian=asian.bin --flip added --fmr 1e-3 --resamples 2000 \\",
+      "    --seed 1 --out report"
     })
 final class GroupsCommand implements Runnable {
   private static final String BIN = ".bin";

@@ -22,14 +22,15 @@ import picocli.CommandLine.Option;
             + " read or embedded are failures to enrol or to acquire and count as errors.",
     footer = {
       "",
-      "Data: --data gallery=PATH --data mated=PATH --data nonmated=PATH, people the same where their",
-      "names are; or --data faces=PATH with --nonmates and --split-seed: that share of the people is",
-      "left out, of everybody else the first image is enrolled and the others are searched for.",
+      "Data: --data gallery=PATH --data mated=PATH --data nonmated=PATH, people",
+      "the same where their names are; or --data faces=PATH with --nonmates and",
+      "--split-seed: that share of the people is left out of the gallery, of",
+      "everybody else the first image is enrolled and the others are searched for.",
       "",
       "Example:",
-      "  routeface evaluate identification --model runs/student --data faces=lfw --nonmates 0.5 \\",
-      "    --split-seed 1 --fpir 0.003 0.01 0.1 --candidates 50 --ranks 1 10 --flip none \\",
-      "    --resamples 2000 --seed 1 --out report"
+      "  routeface evaluate identification --model runs/student --data faces=lfw \\",
+      "    --nonmates 0.5 --split-seed 1 --fpir 0.003 0.01 0.1 --candidates 50 \\",
+      "    --ranks 1 10 --flip none --resamples 2000 --seed 1 --out report"
     })
 final class IdentificationCommand implements Runnable {
   private static final String GALLERY = "gallery";

@@ -25,15 +25,15 @@ import picocli.CommandLine.Option;
             + " best, recall at InsightFace's pooled threshold, and FNIR at NIST's FPIR.",
     footer = {
       "",
-      "Crops have to be aligned already and are found by the images' names in the meta files; the five",
-      "landmarks beside them are not used. Meta files are called after --set: SET_face_tid_mid.txt,",
-      "SET_name_5pts_score.txt, SET_template_pair_label.txt, SET_1N_gallery_G1.csv (or S1), ..._G2.csv,",
-      "SET_1N_probe_mixed.csv.",
+      "Crops have to be aligned already and are found by the images' names in the",
+      "meta files; the five landmarks beside them are not used. The meta files:",
+      "  SET_face_tid_mid.txt  SET_name_5pts_score.txt  SET_template_pair_label.txt",
+      "  SET_1N_gallery_G1.csv and _G2.csv (or _S1 and _S2)  SET_1N_probe_mixed.csv",
       "",
       "Example:",
-      "  routeface evaluate ijb --model runs/student --set ijbc --meta IJBC/meta --data crops=IJBC/112 \\",
-      "    --mode N1D1 --flip added --far 1e-5 1e-4 1e-3 --ranks 1 5 10 --fpir 0.01 0.1 \\",
-      "    --resamples 2000 --seed 1 --out report"
+      "  routeface evaluate ijb --model runs/student --set ijbc --meta IJBC/meta \\",
+      "    --data crops=IJBC/112 --mode N1D1 --flip added --far 1e-5 1e-4 1e-3 \\",
+      "    --ranks 1 5 10 --fpir 0.01 0.1 --resamples 2000 --seed 1 --out report"
     })
 final class IjbCommand implements Runnable {
   private static final String CROPS = "crops";

@@ -28,16 +28,20 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Sets come in three forms, each with its --data:",
-      "  --pairs FILE      LFW's pairs.txt; --data faces=DIR with NAME/NAME_0001.jpg and so on",
-      "  --bin FILE        a verification set of the InsightFace tools; needs no --data",
-      "  --list NAME=FILE  lines \"path1 path2 0|1\"; --data NAME=DIR is what paths are relative to",
+      "  --pairs FILE      LFW's pairs.txt; --data faces=DIR holds",
+      "                    NAME/NAME_0001.jpg and so on",
+      "  --bin FILE        a set of the InsightFace tools; needs no --data",
+      "  --list NAME=FILE  lines \"path1 path2 0|1\"; --data NAME=DIR is the folder",
+      "                    that paths are relative to",
       "The last two are cut into 10 folds of consecutive pairs.",
       "",
       "Examples:",
-      "  routeface evaluate pairs --model runs/student --data faces=lfw --pairs lfw/pairs.txt \\",
-      "    --flip none --fmr 1e-2 1e-3 --resamples 2000 --seed 1 --out report",
-      "  routeface evaluate pairs --model runs/student --bin lfw.bin --bin agedb_30.bin \\",
-      "    --flip added --fmr 1e-2 1e-3 --resamples 2000 --seed 1 --out report"
+      "  routeface evaluate pairs --model runs/student --data faces=lfw \\",
+      "    --pairs lfw/pairs.txt --flip none --fmr 1e-2 1e-3 --resamples 2000 \\",
+      "    --seed 1 --out report",
+      "  routeface evaluate pairs --model runs/student --bin lfw.bin \\",
+      "    --bin agedb_30.bin --flip added --fmr 1e-2 1e-3 --resamples 2000 \\",
+      "    --seed 1 --out report"
     })
 final class PairsCommand implements Runnable {
   private static final String FACES = "faces";

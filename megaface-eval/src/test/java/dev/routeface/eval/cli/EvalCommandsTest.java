@@ -295,9 +295,9 @@ class EvalCommandsTest {
   void standsUnderTheRoot() {
     CommandLine root = RouteFace.commandLine();
     root.setOut(new PrintWriter(out));
-    assertEquals(0, root.execute("evaluate", "openset", "--help"));
-    assertTrue(out.toString().contains("Usage: routeface evaluate openset"), out.toString());
-    assertEquals(0, root.execute("evaluate", "pairs", "--help"));
-    assertTrue(out.toString().contains("Usage: routeface evaluate pairs"), out.toString());
+    for (String command : List.of("openset", "pairs", "identification", "groups", "ijb")) {
+      assertEquals(0, root.execute("evaluate", command, "--help"));
+      assertTrue(out.toString().contains("Usage: routeface evaluate " + command), command);
+    }
   }
 }

@@ -111,6 +111,28 @@ class IjbTest {
     assertArrayEquals(new float[] {0.1502423f, 0.9288073f, -0.3387391f}, unit.row(1), 1e-6f);
   }
 
+  /**
+   * By hand: frames (2, 0) and (4, 0) of one video and the photograph (0, 3), of scores 0.5, 1,
+   * 0.5.
+   */
+  @Test
+  void framesOfOneVideoCountAsOnePhotograph() {
+    assertArrayEquals(new float[] {3, 3}, fused(new Templates.Fusion(true, false)));
+    assertArrayEquals(new float[] {2.5f, 1.5f}, fused(N1_D1));
+    assertArrayEquals(new float[] {1, 1}, fused(N0_D0));
+  }
+
+  private static float[] fused(Templates.Fusion fusion) {
+    List<Templates.Image> images =
+        List.of(
+            new Templates.Image(7, 1, 0.5),
+            new Templates.Image(7, 1, 1),
+            new Templates.Image(7, 2, 0.5));
+    RawEmbeddings raw = RawEmbeddings.of(2, new float[][] {{2, 0}, {4, 0}, {0, 3}});
+    FaceDataset three = Fixture.Faces.of(new int[] {0, 1, 2});
+    return new Templates("ijbc", three, images, fusion).fuse(given(raw)).raw().row(0);
+  }
+
   @Test
   void missesAsAnIndependentProgramDoes() {
     assertEquals(List.of(3L, 3L, 1L, 0L, 0L), misses(verify(N1_D1)));
@@ -152,7 +174,7 @@ class IjbTest {
     RawEmbeddings raw = new Given(List.of()).raw(crops);
     IntStream.range(0, 24).forEach(i -> rows[i] = raw.row(23 - i));
     UnitVectors expected = unit(forth.fuse(new Given(List.of())));
-    FaceEmbedder reversed = reversed(RawEmbeddings.of(3, rows));
+    FaceEmbedder reversed = given(RawEmbeddings.of(3, rows));
     UnitVectors found = unit(back.fuse(reversed));
     for (int t = 0; t < 12; t++) {
       assertArrayEquals(expected.row(t), found.row(t), 1e-6f);
@@ -165,7 +187,7 @@ class IjbTest {
         .unit(IntStream.range(0, 12).map(template -> fused.place().get(template)).toArray());
   }
 
-  private static FaceEmbedder reversed(RawEmbeddings raw) {
+  private static FaceEmbedder given(RawEmbeddings raw) {
     return new FaceEmbedder() {
       @Override
       public UnitVectors embed(FaceDataset faces) {
