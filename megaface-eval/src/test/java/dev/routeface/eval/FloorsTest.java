@@ -43,7 +43,7 @@ class FloorsTest {
           .whereLayer("metric")
           .mayOnlyBeAccessedByLayers("protocol", "report", "study", "cli")
           .whereLayer("devkit")
-          .mayOnlyBeAccessedByLayers("report", "study", "cli")
+          .mayOnlyBeAccessedByLayers("protocol", "cli")
           .whereLayer("rank")
           .mayOnlyBeAccessedByLayers("metric", "protocol", "devkit")
           .whereLayer("features")

@@ -5,6 +5,7 @@ import dev.routeface.eval.protocol.GroupErrors;
 import dev.routeface.eval.protocol.LabelledPairs;
 import dev.routeface.eval.protocol.LfwPairs;
 import dev.routeface.eval.protocol.Protocol;
+import dev.routeface.sdk.cli.NamedValues;
 import dev.routeface.sdk.data.FaceDataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class GroupsCommand implements Runnable {
 
   @Option(
       names = "--pairs",
+      parameterConsumer = NamedValues.Paths.class,
       paramLabel = "NAME=FILE",
       required = true,
       description = "The pairs of a group; repeat for each group.")

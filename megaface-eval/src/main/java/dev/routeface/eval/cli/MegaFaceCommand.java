@@ -1,5 +1,6 @@
 package dev.routeface.eval.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.eval.devkit.Cleaning;
 import dev.routeface.eval.devkit.DevkitOutput;
 import dev.routeface.eval.devkit.Experiment;
@@ -13,15 +14,24 @@ import dev.routeface.eval.devkit.TemplateList;
 import dev.routeface.eval.features.FeatureCheck;
 import dev.routeface.eval.features.FeatureSource;
 import dev.routeface.eval.features.MissingFeaturesException;
+import dev.routeface.eval.metric.IdentityBootstrap;
+import dev.routeface.eval.protocol.MegaFaceResult;
+import dev.routeface.eval.report.ModelRow;
+import dev.routeface.eval.report.Report;
 import dev.routeface.eval.report.Table;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
+import dev.routeface.models.io.Fields;
+import dev.routeface.models.io.Sha256;
+import dev.routeface.sdk.cli.Application;
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.Rows;
+import dev.routeface.sdk.train.Origin;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +57,22 @@ import picocli.CommandLine.Spec;
 final class MegaFaceCommand implements Runnable {
   private static final double FPR = 1e-6;
 
+  private static final String READINGS =
+      "Percent. The true positive rate is exact, against the distractors of the first 100 probes;"
+          + " right of it, what public scripts read off the devkit's thinned curve.";
+  private static final List<String> HEADER =
+      List.of(
+          "lists",
+          "distractors",
+          "searches",
+          "rank-1",
+          "rank-10",
+          "TPR @ FPR 1e-6",
+          "first above",
+          "nearest",
+          "linear",
+          "log-linear");
+
   @Spec private CommandSpec command;
   @Mixin private MegaFaceLists lists;
   @Mixin private FeatureOptions features;
@@ -65,6 +91,13 @@ final class MegaFaceCommand implements Runnable {
       names = "--strict",
       description = "Rounds sums as the devkit does, its last digits included.")
   private boolean strict;
+
+  @Option(
+      names = "--resamples",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Bootstrap resamples of the identities for the intervals. Default: 2000.")
+  private int resamples;
 
   @Option(
       names = "--seed",
@@ -111,7 +144,7 @@ final class MegaFaceCommand implements Runnable {
         .cleaning(seed)
         .map(cleaning -> cleaned(cleaning, probeList, probes, galleries, distractors))
         .ifPresent(judged::add);
-    write(sources.algorithm(), distractorLists, judged);
+    write(sources.algorithm(), probeList, distractorLists, judged);
   }
 
   /** As in the devkit, nothing is judged unless everything is there. */
@@ -165,7 +198,10 @@ final class MegaFaceCommand implements Runnable {
   }
 
   private void write(
-      String algorithm, List<MegaFaceLists.Distractors> distractorLists, List<Judged> judged) {
+      String algorithm,
+      TemplateList probeList,
+      List<MegaFaceLists.Distractors> distractorLists,
+      List<Judged> judged) {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < distractorLists.size(); i++) {
       MegaFaceLists.Distractors list = distractorLists.get(i);
@@ -173,10 +209,56 @@ final class MegaFaceCommand implements Runnable {
           new DevkitOutput(lists.probeSet(), algorithm, list.size(), list.set(), strict);
       for (Judged one : judged) {
         output.write(one.found().get(i), one.folder());
-        rows.add(row(list.name() + ", " + one.name(), one.found().get(i)));
+        rows.add(row(list.name(lists.several()) + ", " + one.name(), one.found().get(i)));
       }
     }
-    print(rows);
+    Table readings = new Table(READINGS, HEADER, rows);
+    for (Judged one : judged) {
+      report(algorithm, probeList, distractorLists, one, readings).write(one.folder());
+    }
+    command.commandLine().getOut().println(readings.text());
+    command.commandLine().getOut().println("Report: " + out.resolve("report.html"));
+  }
+
+  private Report report(
+      String algorithm,
+      TemplateList probeList,
+      List<MegaFaceLists.Distractors> distractorLists,
+      Judged judged,
+      Table readings) {
+    List<MegaFaceResult.Found> found = new ArrayList<>();
+    for (int i = 0; i < distractorLists.size(); i++) {
+      found.add(
+          new MegaFaceResult.Found(
+              distractorLists.get(i).name(lists.several()), judged.found().get(i)));
+    }
+    String digest =
+        Sha256.ofLines(
+            Stream.concat(
+                Stream.of(probeList.toString()),
+                distractorLists.stream().map(list -> list.list().toString())));
+    MegaFaceResult result =
+        MegaFaceResult.of(
+            "megaface lists %s score %s, %s".formatted(digest, metric, judged.name()),
+            "MegaFace, " + judged.name(),
+            found);
+    return new Report(
+        "MegaFace, " + judged.name(),
+        provenance(digest),
+        new IdentityBootstrap(resamples, seed),
+        List.of(new ModelRow(algorithm, Fields.object(), List.of(result))),
+        List.of(readings));
+  }
+
+  private ObjectNode provenance(String digest) {
+    Origin origin = Application.origin(command.commandLine().getParseResult().originalArgs());
+    return Fields.object()
+        .put("command", origin.command())
+        .put("revision", origin.revision())
+        .put("lists", digest)
+        .put("kernel", Experiment.kernel())
+        .put("java", Runtime.version().toString())
+        .put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
   }
 
   private static List<String> row(String name, Identification found) {
@@ -196,25 +278,5 @@ final class MegaFaceCommand implements Runnable {
 
   private static String percent(double rate) {
     return String.format(Locale.ROOT, "%.3f", 100 * rate);
-  }
-
-  private void print(List<List<String>> rows) {
-    List<String> header =
-        List.of(
-            "lists",
-            "distractors",
-            "searches",
-            "rank-1",
-            "rank-10",
-            "TPR @ FPR 1e-6",
-            "first above",
-            "nearest",
-            "linear",
-            "log-linear");
-    String caption =
-        "Percent. The true positive rate is exact, against the distractors of the first 100"
-            + " probes; right of it, what public scripts read off the devkit's thinned curve.";
-    command.commandLine().getOut().println(new Table(caption, header, rows).text());
-    command.commandLine().getOut().println("Results: " + out);
   }
 }

@@ -53,14 +53,20 @@ final class MegaFaceLists {
    * @param set from 1
    */
   record Distractors(int size, int set, TemplateList list) {
-    String name() {
-      return "%d, set %d".formatted(size, set);
+    /** As one list of its size, or one of several. */
+    String name(boolean several) {
+      return several ? "%d, set %d".formatted(size, set) : String.valueOf(size);
     }
   }
 
   /** First word of the probe list's name, as it stands in the names of the devkit's results. */
   String probeSet() {
     return String.valueOf(probeList.getFileName()).replaceAll("[_.].*", "");
+  }
+
+  /** Whether there are several lists of a size. */
+  boolean several() {
+    return sets > 1;
   }
 
   TemplateList probes() {

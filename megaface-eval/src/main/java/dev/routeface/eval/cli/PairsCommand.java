@@ -6,6 +6,7 @@ import dev.routeface.eval.protocol.LfwPairs;
 import dev.routeface.eval.protocol.ListedPairs;
 import dev.routeface.eval.protocol.PairSet;
 import dev.routeface.eval.protocol.Protocol;
+import dev.routeface.sdk.cli.NamedValues;
 import dev.routeface.sdk.data.FaceDataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +66,7 @@ final class PairsCommand implements Runnable {
 
   @Option(
       names = "--list",
+      parameterConsumer = NamedValues.Paths.class,
       paramLabel = "NAME=FILE",
       description = "A plain pair list, over --data NAME=DIR; repeatable.")
   private Map<String, Path> lists = Map.of();

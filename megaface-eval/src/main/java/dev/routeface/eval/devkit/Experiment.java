@@ -38,6 +38,11 @@ public final class Experiment {
     }
   }
 
+  /** What compares here, for provenance. */
+  public static String kernel() {
+    return Kernel.here().name();
+  }
+
   /** How many probes give negatives in the devkit. */
   static int negativeProbes(Probes probes) {
     return Math.min(NEGATIVE_PROBES, probes.features().size());

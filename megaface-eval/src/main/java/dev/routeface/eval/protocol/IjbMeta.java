@@ -1,6 +1,7 @@
 package dev.routeface.eval.protocol;
 
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.Reason;
 import dev.routeface.sdk.data.PathFaces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -183,6 +184,10 @@ public record IjbMeta(Path folder, String set) {
     }
   }
 
+  private static BadDataException unreadable(Path file, IOException e) {
+    return new BadDataException(file + ": expected a readable meta file, found " + Reason.of(e), e);
+  }
+
   private Path file(String rest) {
     return folder.resolve(set + "_" + rest);
   }
@@ -192,8 +197,10 @@ public record IjbMeta(Path folder, String set) {
     int[] number = {0};
     try (Stream<String> lines = Files.lines(file)) {
       lines.forEachOrdered(text -> reader.accept(new Line(file, ++number[0], text)));
-    } catch (IOException | UncheckedIOException e) {
-      throw new BadDataException(file + ": expected a readable meta file, found " + e, e);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(file, e.getCause());
     }
     if (number[0] == 0) {
       throw new BadDataException(file + ": expected lines, found an empty file");

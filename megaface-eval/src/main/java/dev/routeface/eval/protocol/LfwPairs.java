@@ -1,6 +1,7 @@
 package dev.routeface.eval.protocol;
 
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.Reason;
 import dev.routeface.sdk.data.FaceDataset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,8 @@ public final class LfwPairs {
     try {
       return Files.readAllLines(file);
     } catch (IOException e) {
-      throw new BadDataException(file + ": expected a readable list of pairs, found " + e, e);
+      throw new BadDataException(
+          file + ": expected a readable list of pairs, found " + Reason.of(e), e);
     }
   }
 

@@ -12,6 +12,7 @@ public sealed interface Result
         IdentificationResult,
         IjbIdentificationResult,
         IjbVerificationResult,
+        MegaFaceResult,
         OpenSetResult,
         PairResult {
   /** Kind and digests of the data: results with equal texts judge the same pairs. */
@@ -41,10 +42,12 @@ public sealed interface Result
         GroupResult.KIND,
         IjbVerificationResult.KIND,
         IjbIdentificationResult.KIND,
+        MegaFaceResult.KIND,
         PairResult.KIND)) {
       case OpenSetResult.KIND -> OpenSetResult.of(fields);
       case IjbVerificationResult.KIND -> IjbVerificationResult.of(fields);
       case IjbIdentificationResult.KIND -> IjbIdentificationResult.of(fields);
+      case MegaFaceResult.KIND -> MegaFaceResult.of(fields);
       case GroupResult.KIND -> GroupResult.of(fields);
       case IdentificationResult.KIND -> IdentificationResult.of(fields);
       default -> PairResult.of(fields);

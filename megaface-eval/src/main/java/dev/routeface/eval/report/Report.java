@@ -78,6 +78,7 @@ public record Report(
   List<Section> sections() {
     List<Section> sections = new ArrayList<>(new ResultTables(models, bootstrap).all());
     sections.addAll(new OpenSetPlots(models).all());
+    sections.addAll(new MegaFacePlots(models).all());
     sections.addAll(new ErrorPlots(models).all());
     sections.addAll(more);
     return sections;

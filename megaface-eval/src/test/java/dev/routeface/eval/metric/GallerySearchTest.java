@@ -85,7 +85,7 @@ class GallerySearchTest {
   private static float cosine(UnitVectors a, int i, UnitVectors b, int j) {
     float sum = 0;
     for (int k = 0; k < a.dimension(); k++) {
-      sum += a.row(i)[k] * b.row(j)[k];
+      sum = Math.fma(a.row(i)[k], b.row(j)[k], sum);
     }
     return sum;
   }

@@ -32,7 +32,7 @@ class PathFacesTest {
   void saysWhatIsWrong() throws IOException {
     Files.writeString(root.resolve("a.jpg"), "first");
     assertEquals(
-        root + ": expected the image b.jpg, found none",
+        root + ": expected an image for each of 2 names, 1 are missing: b.jpg",
         assertThrows(BadDataException.class, () -> PathFaces.open(root, List.of("a.jpg", "b.jpg")))
             .getMessage());
     assertEquals(

@@ -1,0 +1,80 @@
+package dev.routeface.eval.report;
+
+import dev.routeface.eval.metric.Averaging;
+import dev.routeface.eval.protocol.MegaFaceResult;
+import dev.routeface.eval.report.LinePlot.Axis;
+import dev.routeface.eval.report.LinePlot.Line;
+import dev.routeface.eval.report.LinePlot.Point;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The plots of MegaFace, all models in each; none if no model was judged on it. */
+record MegaFacePlots(List<ModelRow> models) {
+  List<Figure> all() {
+    boolean none =
+        models.stream()
+            .flatMap(model -> model.results().stream())
+            .noneMatch(MegaFaceResult.class::isInstance);
+    return none ? List.of() : List.of(rank1(), cmc(), roc());
+  }
+
+  private Figure rank1() {
+    return PlotFigure.of(
+        "megaface-rank1",
+        "MegaFace: rank-1 identification against the number of distractors, mean over pairs; lists"
+            + " of different sizes are drawn apart, so the curve need not fall everywhere.",
+        new LinePlot(
+            Axis.logarithmic("distractors"),
+            Axis.linear("rank-1, %"),
+            lines(
+                result ->
+                    result.rank1().stream()
+                        .map(
+                            at ->
+                                new Point(
+                                    at.distractors(), 100 * at.hits().average(Averaging.PAIRS)))
+                        .sorted(Comparator.comparingDouble(Point::x)))));
+  }
+
+  private Figure cmc() {
+    return PlotFigure.of(
+        "megaface-cmc",
+        "MegaFace: cumulative match characteristic against the list with the most distractors, mean"
+            + " over pairs, every point of it.",
+        new LinePlot(
+            Axis.logarithmic("rank"),
+            Axis.linear("mate found, %"),
+            lines(
+                result ->
+                    result.curves().cmc().points().stream()
+                        .map(point -> new Point(point.place(), 100 * point.byPairs())))));
+  }
+
+  private Figure roc() {
+    return PlotFigure.of(
+        "megaface-roc",
+        "MegaFace: receiver operating characteristic against the distractors of the first 100"
+            + " probes, as the devkit counts them, not thinned.",
+        new LinePlot(
+            Axis.logarithmic("false positive rate"),
+            Axis.linear("true positive rate, %"),
+            lines(
+                result ->
+                    result.curves().roc().stream()
+                        .map(point -> new Point(point.fpr(), 100 * point.tpr())))));
+  }
+
+  private List<Line> lines(Function<MegaFaceResult, Stream<Point>> points) {
+    List<Line> lines = new ArrayList<>();
+    for (ModelRow model : models) {
+      model.results().stream()
+          .filter(MegaFaceResult.class::isInstance)
+          .map(result -> points.apply((MegaFaceResult) result).toList())
+          .forEach(line -> lines.add(new Line(model.name(), line)));
+    }
+    return lines;
+  }
+}
