@@ -20,6 +20,8 @@ class FloorsTest {
           .definedBy("dev.routeface.eval.cli..")
           .layer("study")
           .definedBy("dev.routeface.eval.study..")
+          .layer("bench")
+          .definedBy("dev.routeface.eval.bench..")
           .layer("report")
           .definedBy("dev.routeface.eval.report..")
           .layer("protocol")
@@ -34,6 +36,8 @@ class FloorsTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("study")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("bench")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("study", "cli")
           .whereLayer("protocol")
@@ -43,7 +47,7 @@ class FloorsTest {
           .whereLayer("devkit")
           .mayOnlyBeAccessedByLayers("report", "study", "cli")
           .whereLayer("rank")
-          .mayOnlyBeAccessedByLayers("metric", "protocol", "devkit");
+          .mayOnlyBeAccessedByLayers("metric", "protocol", "devkit", "bench");
 
   @ArchTest
   static final ArchRule noTwoPackagesNeedEachOther =
@@ -53,7 +57,10 @@ class FloorsTest {
   static final ArchRule judgingNeedsNoEngine =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.routeface.eval.cli..", "dev.routeface.eval.study..")
+          .resideOutsideOfPackages(
+              "dev.routeface.eval.cli..",
+              "dev.routeface.eval.study..",
+              "dev.routeface.eval.bench..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -16,6 +16,7 @@ public final class EvalCommands implements CommandPart {
         new Placed("", new EvaluateGroup()),
         new Placed("evaluate", new OpenSetCommand(inputs)),
         new Placed("evaluate", new PairsCommand(inputs)),
-        new Placed("evaluate", new MegaFaceCommand()));
+        new Placed("evaluate", new MegaFaceCommand()),
+        new Placed("bench", new BenchRankCommand()));
   }
 }
