@@ -20,6 +20,8 @@ class FloorsTest {
           .definedBy("dev.routeface.eval.cli..")
           .layer("study")
           .definedBy("dev.routeface.eval.study..")
+          .layer("bench")
+          .definedBy("dev.routeface.eval.bench..")
           .layer("report")
           .definedBy("dev.routeface.eval.report..")
           .layer("protocol")
@@ -36,6 +38,8 @@ class FloorsTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("study")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("bench")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("study", "cli")
           .whereLayer("protocol")
@@ -45,7 +49,7 @@ class FloorsTest {
           .whereLayer("devkit")
           .mayOnlyBeAccessedByLayers("protocol", "cli")
           .whereLayer("rank")
-          .mayOnlyBeAccessedByLayers("metric", "protocol", "devkit")
+          .mayOnlyBeAccessedByLayers("metric", "protocol", "devkit", "bench")
           .whereLayer("features")
           .mayOnlyBeAccessedByLayers("devkit", "cli");
 
@@ -57,7 +61,10 @@ class FloorsTest {
   static final ArchRule judgingNeedsNoEngine =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.routeface.eval.cli..", "dev.routeface.eval.study..")
+          .resideOutsideOfPackages(
+              "dev.routeface.eval.cli..",
+              "dev.routeface.eval.study..",
+              "dev.routeface.eval.bench..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -22,6 +22,7 @@ public final class EvalCommands implements CommandPart {
         new Placed("evaluate", new MegaFaceCommand(inputs)),
         new Placed("", new MegaFaceGroup()),
         new Placed("megaface", new PackCommand()),
-        new Placed("megaface", new UnpackCommand()));
+        new Placed("megaface", new UnpackCommand()),
+        new Placed("bench", new BenchRankCommand()));
   }
 }

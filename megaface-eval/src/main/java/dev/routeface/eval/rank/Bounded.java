@@ -45,7 +45,7 @@ final class Bounded {
 
   /** Whether bounds of a member mean anything. */
   boolean trusted(int member) {
-    return Projection.trusts(lengths[member]);
+    return projection.trusts(lengths[member]);
   }
 
   /** Streams the scores of a part that are not below their floors. */

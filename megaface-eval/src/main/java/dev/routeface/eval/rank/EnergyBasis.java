@@ -1,7 +1,9 @@
 package dev.routeface.eval.rank;
 
 import dev.routeface.sdk.math.Rows;
+import dev.routeface.sdk.math.Seed;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
@@ -12,6 +14,9 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * of their energy along few of them.
  */
 public final class EnergyBasis {
+  /** Rows of a sample, per dimension. */
+  private static final int SAMPLE = 8;
+
   /** By descending energy, one after another (D, D). */
   private final float[] directions;
 
@@ -47,8 +52,15 @@ public final class EnergyBasis {
     return defect;
   }
 
+  /** The basis of eight rows per dimension, drawn from a gallery by a fixed seed. */
+  public static EnergyBasis ofSample(Rows gallery) {
+    int rows = Math.min(gallery.size(), SAMPLE * gallery.dimension());
+    SplittableRandom random = Seed.of(1).at("sample").random();
+    return of(Matrix.of(gallery, random.ints(rows, 0, gallery.size()).sorted().toArray()));
+  }
+
   /** The basis of a sample, at least one row. */
-  public static EnergyBasis of(Rows sample) {
+  static EnergyBasis of(Rows sample) {
     EigenDecomposition eigen =
         new EigenDecomposition(new Array2DRowRealMatrix(moments(sample), false));
     int dimension = sample.dimension();

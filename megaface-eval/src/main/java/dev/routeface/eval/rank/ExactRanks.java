@@ -1,10 +1,8 @@
 package dev.routeface.eval.rank;
 
 import dev.routeface.sdk.math.UnitVectors;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The rank of every mate among the distractors, exactly, as MegaFace counts it
@@ -46,45 +44,8 @@ public record ExactRanks(int distractors, int identities, List<Pair> pairs) {
               .formatted(probes.size(), identity.length, distractors.size()));
     }
     int identities = Arrays.stream(identity).max().orElse(-1) + 1;
-    int[][] members = members(identity, identities);
-    MateSearch[] searches = new MateSearch[probes.size()];
-    Arrays.setAll(
-        searches, i -> MateSearch.of(i, members[identity[i]], mate -> probes.cosine(i, mate)));
-    new HighScores(Kernel.here(), probes, distractors, new Metric.Cosine())
-        .stream(new Searches(searches));
-    List<Pair> pairs = new ArrayList<>();
-    for (int i = 0; i < searches.length; i++) {
-      pairs.addAll(searches[i].pairs(identity[i]));
-    }
-    return new ExactRanks(distractors.size(), identities, pairs);
-  }
-
-  /** Scores below every mate of a probe are no distractor's that counts. */
-  @SuppressWarnings("ArrayRecordComponent") // nothing compares these
-  private record Searches(MateSearch[] of) implements HighScores.Sink {
-    @Override
-    public void accept(int probe, int first, float[] scores) {
-      of[probe].see(scores);
-    }
-
-    @Override
-    public float floor(int probe) {
-      return of[probe].floor();
-    }
-
-    @Override
-    public boolean alike(int probe, float low, float high) {
-      return of[probe].alike(low, high);
-    }
-  }
-
-  /** Images of each identity, in order. */
-  private static int[][] members(int[] identity, int identities) {
-    List<List<Integer>> members = new ArrayList<>();
-    IntStream.range(0, identities).forEach(id -> members.add(new ArrayList<>()));
-    IntStream.range(0, identity.length).forEach(i -> members.get(identity[i]).add(i));
-    return members.stream()
-        .map(images -> images.stream().mapToInt(Integer::intValue).toArray())
-        .toArray(int[][]::new);
+    MateSearches searches = MateSearches.of(probes, identity);
+    new HighScores(Kernel.here(), probes, distractors, new Metric.Cosine()).stream(searches);
+    return new ExactRanks(distractors.size(), identities, searches.pairs(identity));
   }
 }

@@ -26,6 +26,14 @@ public record HighScores(Kernel kernel, Rows probes, Rows gallery, Metric metric
     boolean alike(int probe, float low, float high);
   }
 
+  /**
+   * How a search was done.
+   *
+   * @param bounded probes that searched with bounds
+   * @param directions that these were made of; 0 if there were none
+   */
+  public record Way(int bounded, int directions) {}
+
   public HighScores {
     Scores.requireOneDimension(probes, gallery);
   }
@@ -36,15 +44,45 @@ public record HighScores(Kernel kernel, Rows probes, Rows gallery, Metric metric
    * may be off by a rounding error where {@link Sink#alike} says that this makes no difference.
    *
    * <p>The first rows are compared without bounds: they lift the floors that the plan needs.
+   *
+   * @return how it was done
    */
-  public void stream(Sink sink) {
+  public Way stream(Sink sink) {
     if (!SearchPlan.pays(this)) {
       bruteForce(sink);
-      return;
+      return new Way(0, 0);
     }
     int head = Math.min(Scores.CHUNK, gallery.size());
     stream(0, head, SearchPlan.bruteForce(probes.size()), sink);
-    stream(head, gallery.size(), SearchPlan.of(this, sink), sink);
+    SearchPlan plan = SearchPlan.of(this, sink);
+    stream(head, gallery.size(), plan, sink);
+    return new Way(plan.bounded().length, plan.projection().map(Projection::count).orElse(0));
+  }
+
+  /**
+   * The share of pairs that a bound leaves, tried on a few rows of the gallery.
+   *
+   * @param directions that the bound is made of, 1 to D
+   * @param floor of every probe
+   */
+  public double survivors(EnergyBasis basis, int directions, float floor) {
+    return SearchPlan.survivors(this, new Projection(kernel, basis, directions), new Level(floor));
+  }
+
+  /** One floor for all, and nothing received. */
+  private record Level(float floor) implements Sink {
+    @Override
+    public void accept(int probe, int first, float[] scores) {}
+
+    @Override
+    public float floor(int probe) {
+      return floor;
+    }
+
+    @Override
+    public boolean alike(int probe, float low, float high) {
+      return true;
+    }
   }
 
   /** Streams all scores. */

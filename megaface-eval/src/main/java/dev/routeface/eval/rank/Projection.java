@@ -10,14 +10,14 @@ import java.util.stream.IntStream;
  *
  * <pre>a . b &lt;= p . q + sqrt(|a|^2 - |p|^2) sqrt(|b|^2 - |q|^2)</pre>
  *
- * <p>The lengths of what is left are two numbers more of each vector, so that a bound is a product
- * like any other. It also has to hold for what floats make of it, and against {@link
- * dev.routeface.sdk.math.Rows#product}, itself a rounded sum. All these errors are at most {@code
- * slack |a| |b|} together; they are paid for by {@code |a|^2 (1 + slack)} in place of {@code
- * |a|^2}, again by Cauchy and Schwarz. With {@code g = n u / (1 - n u)}, the relative error of a
- * sum of {@code n} products (Higham, "Accuracy and Stability of Numerical Algorithms", 3.1, {@code
- * u = 2^-24}), {@code h = g sqrt(m)} that of a projection on {@code m} directions and {@code e} the
- * distance of {@code V V'} from the identity, the errors are
+ * <p>The length of what is left is one number more of each vector, so that a bound is a product
+ * like any other; a last number adds what a metric adds. It also has to hold for what floats make
+ * of it, and against {@link dev.routeface.sdk.math.Rows#product}, itself a rounded sum. All these
+ * errors are at most {@code slack |a| |b|} together; they are paid for by {@code |a|^2 (1 + slack)}
+ * in place of {@code |a|^2}, again by Cauchy and Schwarz. With {@code g = n u / (1 - n u)}, the
+ * relative error of a sum of {@code n} products (Higham, "Accuracy and Stability of Numerical
+ * Algorithms", 3.1, {@code u = 2^-24}), {@code h = g sqrt(m)} that of a projection on {@code m}
+ * directions and {@code e} the distance of {@code V V'} from the identity, the errors are
  *
  * <ul>
  *   <li>of {@code p . q} and of what is left, for directions not quite orthogonal: at most {@code
@@ -42,6 +42,7 @@ final class Projection {
   private final float[][] directions;
   private final int count;
   private final double slack;
+  private final boolean small;
 
   /**
    * @param count of directions, the first of a basis
@@ -53,7 +54,8 @@ final class Projection {
     double g = relativeError(basis.dimension());
     double h = g * Math.sqrt(count);
     double e = basis.defect();
-    this.slack = h < SMALL && e < SMALL ? 5 * (e + g + h) : Double.POSITIVE_INFINITY;
+    this.slack = 5 * (e + g + h);
+    this.small = h < SMALL && e < SMALL;
   }
 
   /** Of a sum of so many products, and some numbers more, relative to the vectors' lengths. */
@@ -62,9 +64,9 @@ final class Projection {
     return nu / (1 - nu);
   }
 
-  /** Whether bounds of a vector this long stay finite, and so can be trusted. */
-  static boolean trusts(float length) {
-    return length < LONGEST;
+  /** Whether a vector of this length has a bound. */
+  boolean trusts(float length) {
+    return small && length < LONGEST;
   }
 
   /** How many directions. */

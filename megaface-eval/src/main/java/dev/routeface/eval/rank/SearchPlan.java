@@ -21,9 +21,6 @@ record SearchPlan(int[] compared, int[] bounded, Optional<Projection> projection
   /** Parts of the dimensions: more and more of them are tried until that no longer helps. */
   private static final int PARTS = 16;
 
-  /** Gallery rows that the basis is made of, per dimension. */
-  private static final int SAMPLE = 8;
-
   /** Gallery rows in a row that are tried, and how often. */
   private static final int SPAN = 256;
 
@@ -59,7 +56,7 @@ record SearchPlan(int[] compared, int[] bounded, Optional<Projection> projection
 
   /** The cheapest, as tried on a few rows of the gallery. */
   static SearchPlan of(HighScores search, HighScores.Sink sink) {
-    EnergyBasis basis = EnergyBasis.of(sample(search));
+    EnergyBasis basis = EnergyBasis.ofSample(search.gallery());
     Trial best = Trial.bruteForce(search);
     for (int parts = 1; parts < PARTS; parts++) {
       Trial trial = Trial.of(search, sink, basis, parts);
@@ -70,14 +67,6 @@ record SearchPlan(int[] compared, int[] bounded, Optional<Projection> projection
       }
     }
     return best.plan;
-  }
-
-  /** Spans of rows from everywhere. */
-  private static Matrix sample(HighScores search) {
-    int rows = Math.min(search.gallery().size(), SAMPLE * search.probes().dimension());
-    SplittableRandom random = Seed.of(1).at("sample").random();
-    return Matrix.of(
-        search.gallery(), random.ints(rows, 0, search.gallery().size()).sorted().toArray());
   }
 
   /** What a plan would cost, in dimensions of one product, for one row of the gallery. */
@@ -108,20 +97,40 @@ record SearchPlan(int[] compared, int[] bounded, Optional<Projection> projection
 
   /** Of each probe, if it were bounded. */
   private static double[] costs(HighScores search, HighScores.Sink sink, Projection projection) {
-    int[] everyone = IntStream.range(0, search.probes().size()).toArray();
-    Bounded bounded = new Bounded(search, projection, everyone);
-    double[] costs = new double[everyone.length];
+    Bounded bounded = new Bounded(search, projection, everyone(search));
     double comparison =
         COMPARISON + COMPARISON_PER_DIMENSION * (double) search.probes().dimension();
+    double[] costs = new double[search.probes().size()];
+    double[] survivors = survivors(search, bounded, sink);
     Arrays.setAll(
-        costs, i -> bounded.trusted(i) ? projection.width() + DISMISSAL : Double.POSITIVE_INFINITY);
+        costs,
+        i ->
+            bounded.trusted(i)
+                ? projection.width() + DISMISSAL + comparison * survivors[i]
+                : Double.POSITIVE_INFINITY);
+    return costs;
+  }
+
+  /** The share of all pairs that are not dismissed, tried on a few rows. */
+  static double survivors(HighScores search, Projection projection, HighScores.Sink sink) {
+    Bounded bounded = new Bounded(search, projection, everyone(search));
+    return Arrays.stream(survivors(search, bounded, sink)).average().orElse(0);
+  }
+
+  private static int[] everyone(HighScores search) {
+    return IntStream.range(0, search.probes().size()).toArray();
+  }
+
+  /** The share of rows that are not dismissed, by probe. */
+  private static double[] survivors(HighScores search, Bounded bounded, HighScores.Sink sink) {
+    double[] shares = new double[search.probes().size()];
     SplittableRandom random = Seed.of(1).at("trial").random();
     int span = Math.min(SPAN, search.gallery().size());
     for (int n = 0; n < SPANS; n++) {
       int first = random.nextInt(search.gallery().size() - span + 1);
       int[] survivors = bounded.survivors(search.part(first, span), sink);
-      Arrays.setAll(costs, i -> costs[i] + comparison * survivors[i] / (SPANS * span));
+      Arrays.setAll(shares, i -> shares[i] + (double) survivors[i] / (SPANS * span));
     }
-    return costs;
+    return shares;
   }
 }

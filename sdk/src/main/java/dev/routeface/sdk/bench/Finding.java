@@ -69,7 +69,7 @@ public record Finding(String name, List<Double> values, Optional<Goal> goal) {
   }
 
   /** One line of a table: name, median, least, most, what was promised and whether it is kept. */
-  String line() {
+  public String line() {
     return "  %-52s %9s %9s %9s   %s"
         .formatted(name, shown(median()), shown(least()), shown(most()), verdict())
         .stripTrailing();
@@ -86,12 +86,13 @@ public record Finding(String name, List<Double> values, Optional<Goal> goal) {
   }
 
   /** Three or four digits that count, for ratios and rates alike. */
-  static String shown(double value) {
+  public static String shown(double value) {
     String format = value < 10 ? "%.3f" : value < 1000 ? "%.1f" : "%,.0f";
     return String.format(Locale.ROOT, format, value);
   }
 
-  static Finding of(Fields fields) {
+  /** Reads the form that {@link #toJson} writes. */
+  public static Finding of(Fields fields) {
     Finding finding =
         new Finding(
             fields.text("name"),
@@ -103,7 +104,7 @@ public record Finding(String name, List<Double> values, Optional<Goal> goal) {
     return finding;
   }
 
-  ObjectNode toJson() {
+  public ObjectNode toJson() {
     ObjectNode json = Fields.object().put("name", name);
     values.forEach(json.putArray("values")::add);
     goal.ifPresent(promised -> json.set("goal", promised.toJson()));

@@ -97,7 +97,8 @@ public record Machine(
         .orElse("unknown");
   }
 
-  static Machine of(Fields fields) {
+  /** Reads the form that {@link #toJson} writes. */
+  public static Machine of(Fields fields) {
     return new Machine(
         fields.text("processor"),
         fields.integer("cores", 1, 1_000_000),
@@ -109,7 +110,7 @@ public record Machine(
         fields.texts("tuning"));
   }
 
-  ObjectNode toJson() {
+  public ObjectNode toJson() {
     ObjectNode json = Fields.object().put("processor", processor).put("cores", cores);
     json.put("java", java).put("system", system).put("engine", engine);
     json.put("threads", threads).put("load", load);

@@ -3,6 +3,8 @@ package dev.routeface.sdk.cli;
 import dev.routeface.models.io.BadInputException;
 import dev.routeface.models.io.BadRecipeException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
@@ -41,9 +43,11 @@ public final class RouteFace {
   /** The root with every module's commands. */
   public static CommandLine commandLine() {
     CommandLine root = new CommandLine(new RouteFace());
-    for (CommandPart part : ServiceLoader.load(CommandPart.class)) {
-      part.commands().forEach(placed -> place(root, placed));
-    }
+    List<CommandPart.Placed> commands = new ArrayList<>();
+    ServiceLoader.load(CommandPart.class).forEach(part -> commands.addAll(part.commands()));
+    // Groups first: a module may add to the group of another, and nothing orders modules.
+    commands.sort(Comparator.comparing(placed -> placed.parent().isEmpty() ? 0 : 1));
+    commands.forEach(placed -> place(root, placed));
     root.setExecutionStrategy(RouteFace::runOrShowHelp);
     root.setParameterExceptionHandler((failure, arguments) -> wrongUse(failure));
     root.setCaseInsensitiveEnumValuesAllowed(true);
