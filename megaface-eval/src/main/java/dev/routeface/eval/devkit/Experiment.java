@@ -73,19 +73,25 @@ public final class Experiment {
 
   private void see(Galleries.Group group, Features distractors, Progress.Task task) {
     Features rows = distractors.select(IntStream.range(group.from(), group.to()).toArray());
-    new Pass(group).over(rows);
+    new Pass(group, task).over(rows);
     int[][] above = Arrays.stream(searches).map(MateSearch::drain).toArray(int[][]::new);
     long[] between = negatives.drain();
     group.lists().forEach(list -> counts.get(list).add(rows.size(), above, between));
-    task.stepBy(rows.size());
   }
 
   /** What can matter to a list of the group. */
   private final class Pass implements HighScores.Sink {
     private final Galleries.Group group;
+    private final Progress.Task task;
 
-    Pass(Galleries.Group group) {
+    Pass(Galleries.Group group, Progress.Task task) {
       this.group = group;
+      this.task = task;
+    }
+
+    @Override
+    public void passed(int rows) {
+      task.stepBy(rows);
     }
 
     /** The devkit's negatives are few enough to look at each. */

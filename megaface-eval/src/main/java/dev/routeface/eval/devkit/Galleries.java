@@ -3,11 +3,12 @@ package dev.routeface.eval.devkit;
 import dev.routeface.models.io.BadDataException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Several lists of distractors over one set of images, each image once. MegaFace's lists of
@@ -15,6 +16,9 @@ import java.util.function.UnaryOperator;
  * the same lists, so that one pass over all of them serves every list.
  */
 public final class Galleries {
+  /** Lists at once: one bit of a long for each. */
+  private static final int MOST = 62;
+
   private final List<String> paths = new ArrayList<>();
   private final List<Group> groups = new ArrayList<>();
   private final List<List<String>> lists;
@@ -30,31 +34,63 @@ public final class Galleries {
   record Group(int from, int to, List<Integer> lists) {}
 
   /**
-   * @param lists paths, each at most once in a list
+   * @param lists paths, each at most once in a list; at most {@value #MOST} lists
    */
   public Galleries(List<List<String>> lists) {
-    Map<String, BitSet> memberships = new LinkedHashMap<>();
-    for (int list = 0; list < lists.size(); list++) {
-      for (String path : lists.get(list)) {
-        memberships.computeIfAbsent(path, p -> new BitSet()).set(list);
+    if (lists.size() > MOST) {
+      throw new BadDataException(
+          "expected at most %d lists at once, found %d".formatted(MOST, lists.size()));
+    }
+    this.lists = lists;
+    Map<String, Integer> known = new HashMap<>();
+    List<String> seen = new ArrayList<>();
+    for (List<String> list : lists) {
+      for (String path : list) {
+        if (known.putIfAbsent(path, seen.size()) == null) {
+          seen.add(path);
+        }
       }
     }
-    Map<BitSet, List<String>> together = new LinkedHashMap<>();
-    memberships.forEach(
-        (path, in) -> together.computeIfAbsent(in, k -> new ArrayList<>()).add(path));
-    together.forEach(
-        (in, members) -> {
-          int from = paths.size();
-          paths.addAll(members);
-          groups.add(new Group(from, paths.size(), in.stream().boxed().toList()));
-        });
-    this.lists = lists;
-    this.places = places(lists);
+    long[] memberships = memberships(known);
+    int[] order = order(memberships);
+    for (int at = 0; at < order.length; at++) {
+      paths.add(seen.get(order[at]));
+      boolean last = at + 1 == order.length || memberships[order[at]] != memberships[order[at + 1]];
+      if (last) {
+        int from = groups.isEmpty() ? 0 : groups.get(groups.size() - 1).to();
+        groups.add(new Group(from, at + 1, listsOf(memberships[order[at]])));
+      }
+      known.put(seen.get(order[at]), at);
+    }
+    this.places = places(known);
   }
 
-  private int[][] places(List<List<String>> lists) {
-    Map<String, Integer> rows = rows();
-    int[][] found = new int[lists.size()][paths.size()];
+  /** Bit {@code n}: whether an image stands in list {@code n}. */
+  private long[] memberships(Map<String, Integer> numbers) {
+    long[] memberships = new long[numbers.size()];
+    for (int list = 0; list < lists.size(); list++) {
+      for (String path : lists.get(list)) {
+        memberships[numbers.get(path)] |= 1L << list;
+      }
+    }
+    return memberships;
+  }
+
+  /** Images that stand in the same lists lie together, in the order in which they were seen. */
+  private static int[] order(long[] memberships) {
+    return IntStream.range(0, memberships.length)
+        .boxed()
+        .sorted(Comparator.comparingLong(image -> memberships[image]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private static List<Integer> listsOf(long membership) {
+    return BitSet.valueOf(new long[] {membership}).stream().boxed().toList();
+  }
+
+  private int[][] places(Map<String, Integer> rows) {
+    int[][] found = new int[lists.size()][rows.size()];
     for (int list = 0; list < found.length; list++) {
       for (int place = 0; place < lists.get(list).size(); place++) {
         found[list][rows.get(lists.get(list).get(place))] = place;

@@ -9,14 +9,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -26,18 +23,14 @@ import java.util.stream.IntStream;
 public final class FeaturePack implements FeatureSource {
   private final Path file;
   private final PackLayout layout;
-  private final List<String> paths;
-  private final Map<String, Integer> rowOf = new HashMap<>();
+  private final PathIndex paths;
   private final Rows rows;
 
-  private FeaturePack(Path file, PackLayout layout, List<String> paths, Rows rows) {
+  private FeaturePack(Path file, PackLayout layout, PathIndex paths, Rows rows) {
     this.file = file;
     this.layout = layout;
     this.paths = paths;
     this.rows = rows;
-    for (int row = 0; row < paths.size(); row++) {
-      rowOf.put(paths.get(row), row);
-    }
   }
 
   /**
@@ -54,7 +47,7 @@ public final class FeaturePack implements FeatureSource {
                 .formatted(
                     file, layout.fileBytes(), layout.rows(), layout.dimension(), channel.size()));
       }
-      List<String> paths = paths(file, layout, take(channel, layout.pathsAt(), layout.pathBytes()));
+      PathIndex paths = paths(file, layout, channel);
       MappedRows rows = MappedRows.of(channel, layout);
       verify(file, layout, rows, take(channel, layout.digestsAt(), 32 * layout.blocks()), progress);
       return new FeaturePack(file, layout, paths, rows);
@@ -74,11 +67,14 @@ public final class FeaturePack implements FeatureSource {
     return buffer.flip();
   }
 
-  private static List<String> paths(Path file, PackLayout layout, ByteBuffer utf8) {
-    List<String> paths = StandardCharsets.UTF_8.decode(utf8).toString().lines().toList();
-    if (!Sha256.ofLines(paths.stream()).equals(layout.pathsSha256())) {
+  private static PathIndex paths(Path file, PackLayout layout, FileChannel channel)
+      throws IOException {
+    ByteBuffer lines =
+        channel.map(FileChannel.MapMode.READ_ONLY, layout.pathsAt(), layout.pathBytes());
+    if (!Sha256.ofBytes(lines.duplicate()).equals(layout.pathsSha256())) {
       throw new BadDataException(file + ": expected the paths of its digest, found others");
     }
+    PathIndex paths = PathIndex.of(lines);
     if (paths.size() != layout.rows()) {
       throw new BadDataException(
           "%s: expected a path for each of %d rows, found %d"
@@ -116,7 +112,7 @@ public final class FeaturePack implements FeatureSource {
 
   /** Paths of all rows, in order. */
   public List<String> paths() {
-    return paths;
+    return paths.paths();
   }
 
   /** All rows. */
@@ -126,7 +122,7 @@ public final class FeaturePack implements FeatureSource {
 
   @Override
   public void requireAll(Collection<String> wanted) {
-    List<String> missing = wanted.stream().filter(path -> !rowOf.containsKey(path)).toList();
+    List<String> missing = wanted.stream().filter(path -> paths.row(path) < 0).toList();
     if (!missing.isEmpty()) {
       throw new MissingFeaturesException(file, wanted.size(), missing);
     }
@@ -135,6 +131,6 @@ public final class FeaturePack implements FeatureSource {
   @Override
   public Rows read(List<String> wanted, Progress progress) {
     requireAll(wanted);
-    return new PickedRows(rows, wanted.stream().mapToInt(rowOf::get).toArray());
+    return new PickedRows(rows, wanted.stream().mapToInt(paths::row).toArray());
   }
 }

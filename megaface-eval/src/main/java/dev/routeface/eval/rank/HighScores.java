@@ -24,6 +24,9 @@ public record HighScores(Kernel kernel, Rows probes, Rows gallery, Metric metric
      * does; not if one of them is NaN.
      */
     boolean alike(int probe, float low, float high);
+
+    /** So many more gallery rows have been compared with all probes. */
+    default void passed(int rows) {}
   }
 
   /**
@@ -112,6 +115,7 @@ public record HighScores(Kernel kernel, Rows probes, Rows gallery, Metric metric
             sink.accept(compared[i], row, products);
           });
       bounded.ifPresent(bounds -> bounds.stream(part, sink));
+      sink.passed(Math.min(Scores.CHUNK, to - first));
     }
   }
 

@@ -6,9 +6,11 @@ import dev.routeface.eval.report.LinePlot.Axis;
 import dev.routeface.eval.report.LinePlot.Line;
 import dev.routeface.eval.report.LinePlot.Point;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The plots of MegaFace, all models in each; none if no model was judged on it. */
@@ -24,19 +26,25 @@ record MegaFacePlots(List<ModelRow> models) {
   private Figure rank1() {
     return PlotFigure.of(
         "megaface-rank1",
-        "MegaFace: rank-1 identification against the number of distractors, mean over pairs; lists"
-            + " of different sizes are drawn apart, so the curve need not fall everywhere.",
+        "MegaFace: rank-1 identification against the number of distractors, mean over pairs and"
+            + " over lists of one size; lists are drawn apart, so the curve need not fall everywhere.",
         new LinePlot(
             Axis.logarithmic("distractors"),
             Axis.linear("rank-1, %"),
             lines(
                 result ->
-                    result.rank1().stream()
-                        .map(
-                            at ->
-                                new Point(
-                                    at.distractors(), 100 * at.hits().average(Averaging.PAIRS)))
-                        .sorted(Comparator.comparingDouble(Point::x)))));
+                    bySize(result).entrySet().stream()
+                        .map(size -> new Point(size.getKey(), 100 * size.getValue())))));
+  }
+
+  /** Where there are several lists of a size, their mean. */
+  private static Map<Integer, Double> bySize(MegaFaceResult result) {
+    return result.rank1().stream()
+        .collect(
+            Collectors.groupingBy(
+                MegaFaceResult.AtList::distractors,
+                TreeMap::new,
+                Collectors.averagingDouble(at -> at.hits().average(Averaging.PAIRS))));
   }
 
   private Figure cmc() {

@@ -51,6 +51,11 @@ public final class Sha256 {
     return digest.digest();
   }
 
+  /** The digest of what remains in the buffer. */
+  public static String ofBytes(ByteBuffer content) {
+    return hex(bytesOf(content));
+  }
+
   private static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
   }
