@@ -47,11 +47,11 @@ class FloorsTest {
           .whereLayer("metric")
           .mayOnlyBeAccessedByLayers("protocol", "report", "study", "cli")
           .whereLayer("devkit")
-          .mayOnlyBeAccessedByLayers("protocol", "cli")
+          .mayOnlyBeAccessedByLayers("protocol", "bench", "cli")
           .whereLayer("rank")
           .mayOnlyBeAccessedByLayers("metric", "protocol", "devkit", "bench")
           .whereLayer("features")
-          .mayOnlyBeAccessedByLayers("devkit", "cli");
+          .mayOnlyBeAccessedByLayers("devkit", "bench", "cli");
 
   @ArchTest
   static final ArchRule noTwoPackagesNeedEachOther =

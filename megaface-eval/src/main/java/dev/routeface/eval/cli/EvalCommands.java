@@ -23,6 +23,7 @@ public final class EvalCommands implements CommandPart {
         new Placed("", new MegaFaceGroup()),
         new Placed("megaface", new PackCommand()),
         new Placed("megaface", new UnpackCommand()),
-        new Placed("bench", new BenchRankCommand()));
+        new Placed("bench", new BenchRankCommand()),
+        new Placed("bench", new BenchMegaFaceCommand()));
   }
 }
