@@ -1,15 +1,12 @@
 package dev.routeface.eval.features;
 
 import dev.routeface.models.io.BadDataException;
-import dev.routeface.models.io.Reason;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.Rows;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -20,18 +17,18 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * One file with the features of many images, memory-mapped: reading a million small files is its
- * own cost, paid once by {@link PackWriter}.
+ * One file with the features of many images: reading a million small files is its own cost, paid
+ * once by {@link PackWriter}.
  */
 public final class FeaturePack implements FeatureSource {
-  private final Path file;
+  private final String name;
   private final PackLayout layout;
   private final List<String> paths;
   private final Map<String, Integer> rowOf = new HashMap<>();
   private final Rows rows;
 
-  private FeaturePack(Path file, PackLayout layout, List<String> paths, Rows rows) {
-    this.file = file;
+  private FeaturePack(String name, PackLayout layout, List<String> paths, Rows rows) {
+    this.name = name;
     this.layout = layout;
     this.paths = paths;
     this.rows = rows;
@@ -41,71 +38,61 @@ public final class FeaturePack implements FeatureSource {
   }
 
   /**
-   * Opens a pack and checks every digest in it.
+   * Maps a pack and checks every digest in it.
    *
    * @throws BadDataException naming the file and the rows, if it is cut or damaged or no pack
    */
   public static FeaturePack open(Path file, Progress progress) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      PackLayout layout = PackLayout.of(file, take(channel, 0, PackLayout.HEADER));
-      if (channel.size() != layout.fileBytes()) {
-        throw new BadDataException(
-            "%s: expected %d bytes for %d rows of %d, found %d"
-                .formatted(
-                    file, layout.fileBytes(), layout.rows(), layout.dimension(), channel.size()));
-      }
-      List<String> paths = paths(file, layout, take(channel, layout.pathsAt(), layout.pathBytes()));
-      MappedRows rows = MappedRows.of(channel, layout);
-      verify(file, layout, rows, take(channel, layout.digestsAt(), 32 * layout.blocks()), progress);
-      return new FeaturePack(file, layout, paths, rows);
+      PackInput input = PackInput.of(file, channel);
+      PackLayout layout = PackIndex.layout(input);
+      return of(input, layout, PackRows.mapped(channel, layout), progress);
     } catch (IOException e) {
-      throw new BadDataException(file + ": expected a readable pack, found " + Reason.of(e), e);
+      throw PackIndex.unreadable(file.toString(), e);
     }
   }
 
-  private static ByteBuffer take(FileChannel channel, long position, int bytes) throws IOException {
-    ByteBuffer buffer =
-        ByteBuffer.allocate((int) Math.min(bytes, Math.max(0, channel.size() - position)));
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
-        throw new EOFException("a file that became shorter while it was read");
-      }
+  /**
+   * Reads a whole pack into memory, for file systems that cannot be mapped, and checks every digest
+   * in it.
+   *
+   * @throws BadDataException naming the pack and the rows, if it is cut or damaged or no pack
+   */
+  public static FeaturePack read(PackInput input, Progress progress) {
+    try {
+      PackLayout layout = PackIndex.layout(input);
+      return of(input, layout, PackRows.read(input, layout), progress);
+    } catch (IOException e) {
+      throw PackIndex.unreadable(input.name(), e);
     }
-    return buffer.flip();
   }
 
-  private static List<String> paths(Path file, PackLayout layout, ByteBuffer utf8) {
-    List<String> paths = StandardCharsets.UTF_8.decode(utf8).toString().lines().toList();
-    if (!Sha256.ofLines(paths.stream()).equals(layout.pathsSha256())) {
-      throw new BadDataException(file + ": expected the paths of its digest, found others");
-    }
-    if (paths.size() != layout.rows()) {
-      throw new BadDataException(
-          "%s: expected a path for each of %d rows, found %d"
-              .formatted(file, layout.rows(), paths.size()));
-    }
-    return paths;
-  }
-
-  private static void verify(
-      Path file, PackLayout layout, MappedRows rows, ByteBuffer digests, Progress progress) {
-    try (Progress.Task task = progress.start("checking " + file.getFileName(), layout.blocks())) {
+  private static FeaturePack of(
+      PackInput input, PackLayout layout, PackRows rows, Progress progress) throws IOException {
+    List<String> paths = PackIndex.paths(input, layout);
+    ByteBuffer digests = input.read(layout.digestsAt(), PackLayout.DIGEST * layout.blocks());
+    String file = input.name().substring(input.name().lastIndexOf('/') + 1);
+    try (Progress.Task task = progress.start("checking " + file, layout.blocks())) {
       IntStream.range(0, layout.blocks())
           .parallel()
           .forEach(
               block -> {
-                byte[] expected = new byte[PackLayout.DIGEST];
-                digests.get(block * PackLayout.DIGEST, expected);
-                if (!Arrays.equals(expected, Sha256.bytesOf(rows.block(block)))) {
-                  throw new BadDataException(
-                      "%s: expected rows %d to %d of their digest, found others"
-                          .formatted(
-                              file,
-                              block * PackLayout.BLOCK,
-                              block * PackLayout.BLOCK + layout.rowsOf(block) - 1));
-                }
+                verify(input.name(), layout, block, rows.block(block), digests);
                 task.step();
               });
+    }
+    return new FeaturePack(input.name(), layout, paths, rows);
+  }
+
+  private static void verify(
+      String name, PackLayout layout, int block, ByteBuffer bytes, ByteBuffer digests) {
+    byte[] expected = new byte[PackLayout.DIGEST];
+    digests.get(block * PackLayout.DIGEST, expected);
+    if (!Arrays.equals(expected, Sha256.bytesOf(bytes))) {
+      int first = block * PackLayout.BLOCK;
+      throw new BadDataException(
+          "%s: expected rows %d to %d of their digest, found others"
+              .formatted(name, first, first + layout.rowsOf(block) - 1));
     }
   }
 
@@ -128,7 +115,7 @@ public final class FeaturePack implements FeatureSource {
   public void requireAll(Collection<String> wanted) {
     List<String> missing = wanted.stream().filter(path -> !rowOf.containsKey(path)).toList();
     if (!missing.isEmpty()) {
-      throw new MissingFeaturesException(file, wanted.size(), missing);
+      throw new MissingFeaturesException(name, wanted.size(), missing);
     }
   }
 

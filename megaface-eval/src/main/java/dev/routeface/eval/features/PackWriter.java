@@ -60,6 +60,15 @@ public final class PackWriter {
       return new Content(source, paths, dimension, row -> tree.read(paths.get(row), dimension));
     }
 
+    /** Some consecutive rows. */
+    Content part(int from, int to) {
+      return new Content(source, paths.subList(from, to), dimension, row -> vectors.of(from + row));
+    }
+
+    PackLayout layout() {
+      return layout(lines(paths));
+    }
+
     PackLayout layout(byte[] lines) {
       return new PackLayout(
           paths.size(), dimension, lines.length, Sha256.ofLines(paths.stream()), source);
