@@ -18,8 +18,9 @@ final class FeatureOptions {
       names = "--distractor-features",
       paramLabel = "PATH",
       required = true,
-      description = "Root of the distractors' feature files, or a pack of them.")
-  private Path distractors;
+      description =
+          "Root of the distractors' feature files, a pack of them, or a folder of shards.")
+  private String distractors;
 
   @Option(
       names = "--suffix",
@@ -35,7 +36,12 @@ final class FeatureOptions {
   }
 
   FeatureSource distractors(Progress progress) {
-    return FeatureSource.open(distractors, suffix, progress);
+    return FeatureSource.open(Path.of(distractors), suffix, progress);
+  }
+
+  /** As it was given: other machines may read paths that are none here. */
+  String distractors() {
+    return distractors;
   }
 
   /** The name that the devkit derives from the suffix. */

@@ -2,7 +2,6 @@ package dev.routeface.eval.cli;
 
 import dev.routeface.eval.devkit.Cleaning;
 import dev.routeface.eval.devkit.DevkitOutput;
-import dev.routeface.eval.devkit.Experiment;
 import dev.routeface.eval.devkit.Features;
 import dev.routeface.eval.devkit.Galleries;
 import dev.routeface.eval.devkit.Identification;
@@ -23,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +52,7 @@ final class MegaFaceCommand implements Runnable {
   @Mixin private MegaFaceLists lists;
   @Mixin private FeatureOptions features;
   @Mixin private NoiseOptions noises;
+  @Mixin private SparkOption spark;
 
   @Option(
       names = "--metric",
@@ -86,26 +87,30 @@ final class MegaFaceCommand implements Runnable {
 
   @Override
   public void run() {
+    Optional<Comparison> elsewhere = spark.comparison(features.distractors(), progress);
     TemplateList probeList = lists.probes();
     List<MegaFaceLists.Distractors> distractorLists = lists.distractors();
     Galleries galleries =
         new Galleries(distractorLists.stream().map(l -> l.list().paths()).toList());
     FeatureSource probeSource = features.probes(progress);
-    FeatureSource distractorSource = features.distractors(progress);
     requireAll(probeSource, probeList.paths());
-    requireAll(distractorSource, galleries.paths());
     Probes probes =
         new Probes(read(probeSource, probeList.paths(), "probes"), probeList.ids().orElseThrow());
-    Features distractors = read(distractorSource, galleries.paths(), "distractors");
-    requireJudgeable(probes, distractors);
+    requireMates(probes);
+    Comparison comparison = elsewhere.orElseGet(() -> here(galleries));
     List<Judged> judged = new ArrayList<>();
-    judged.add(
-        new Judged("as listed", out, Experiment.run(probes, galleries, distractors, progress)));
+    judged.add(new Judged("as listed", out, comparison.run(probes, galleries, Optional.empty())));
     noises
         .cleaning(seed)
-        .map(cleaning -> cleaned(cleaning, probeList, probes, galleries, distractors))
+        .map(cleaning -> cleaned(cleaning, probeList, probes, galleries, comparison))
         .ifPresent(judged::add);
     write(distractorLists, judged);
+  }
+
+  private Comparison here(Galleries galleries) {
+    FeatureSource source = features.distractors(progress);
+    requireAll(source, galleries.paths());
+    return new Comparison.Here(galleries, read(source, galleries.paths(), "distractors"), progress);
   }
 
   /** As in the devkit, nothing is judged unless everything is there. */
@@ -125,12 +130,7 @@ final class MegaFaceCommand implements Runnable {
     return Features.of(rows, metric, paths::get);
   }
 
-  private static void requireJudgeable(Probes probes, Features distractors) {
-    if (probes.features().dimension() != distractors.dimension()) {
-      throw new BadDataException(
-          "expected probes and distractors of one dimension, found %d and %d"
-              .formatted(probes.features().dimension(), distractors.dimension()));
-    }
+  private static void requireMates(Probes probes) {
     if (!probes.hasMates()) {
       throw new BadDataException(
           "expected a probe identity with two images, found none among %d images"
@@ -146,16 +146,14 @@ final class MegaFaceCommand implements Runnable {
       TemplateList probeList,
       Probes probes,
       Galleries galleries,
-      Features distractors) {
+      Comparison comparison) {
     Galleries clean = galleries.each(cleaning::clean);
     Probes cleanProbes = cleaning.clean(probeList.paths(), probes);
-    Features cleanDistractors =
-        cleaning.clean(galleries.paths(), distractors).select(galleries.rows(clean));
-    requireJudgeable(cleanProbes, cleanDistractors);
+    requireMates(cleanProbes);
     return new Judged(
         "cleaned",
         out.resolve("cleaned"),
-        Experiment.run(cleanProbes, clean, cleanDistractors, progress));
+        comparison.run(cleanProbes, clean, Optional.of(cleaning)));
   }
 
   private void write(List<MegaFaceLists.Distractors> distractorLists, List<Judged> judged) {

@@ -1,0 +1,35 @@
+package dev.routeface.eval.devkit;
+
+import dev.routeface.sdk.math.Progress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Other machines that compare probes with distractors. A module that knows some is found with
+ * {@link java.util.ServiceLoader}, so that nobody else carries its libraries.
+ */
+public interface Cluster {
+  /**
+   * An experiment on shards.
+   *
+   * @param master which machines, as the module names them, for instance {@code spark://host:7077}
+   * @param shards folder of the distractors' packs, on any file system that the machines read
+   * @param probes to judge
+   * @param galleries lists of the distractors to judge
+   * @param cleaning what becomes of noisy distractors; empty if they stay as they are
+   */
+  record Job(
+      String master,
+      String shards,
+      Probes probes,
+      Galleries galleries,
+      Optional<Cleaning> cleaning) {}
+
+  /**
+   * What {@link Experiment#run} finds, to the last bit.
+   *
+   * @throws dev.routeface.models.io.BadInputException if a shard is missing or damaged, a
+   *     distractor is in none of them, or the machines cannot be reached
+   */
+  List<Identification> run(Job job, Progress progress);
+}
