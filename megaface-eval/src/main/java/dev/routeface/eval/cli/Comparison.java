@@ -46,7 +46,8 @@ sealed interface Comparison {
     @Override
     public List<Identification> run(
         Probes probes, Galleries galleries, Optional<Cleaning> cleaning) {
-      return cluster.run(new Cluster.Job(master, shards, probes, galleries, cleaning), progress);
+      return cluster.run(
+          new Cluster.Job(master, shards, probes, Optional.of(galleries), cleaning), progress);
     }
   }
 

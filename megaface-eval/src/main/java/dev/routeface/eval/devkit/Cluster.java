@@ -15,15 +15,23 @@ public interface Cluster {
    * @param master which machines, as the module names them, for instance {@code spark://host:7077}
    * @param shards folder of the distractors' packs, on any file system that the machines read
    * @param probes to judge
-   * @param galleries lists of the distractors to judge
+   * @param galleries lists of the distractors to judge; empty for one list of all there are, shard
+   *     by shard
    * @param cleaning what becomes of noisy distractors; empty if they stay as they are
    */
   record Job(
       String master,
       String shards,
       Probes probes,
-      Galleries galleries,
-      Optional<Cleaning> cleaning) {}
+      Optional<Galleries> galleries,
+      Optional<Cleaning> cleaning) {
+    public Job {
+      if (galleries.isEmpty()
+          && cleaning.filter(how -> how.strategy() == NoiseStrategy.DROP).isPresent()) {
+        throw new IllegalArgumentException("expected lists to drop noise from, found none");
+      }
+    }
+  }
 
   /**
    * What {@link Experiment#run} finds, to the last bit.

@@ -6,7 +6,6 @@ import dev.routeface.eval.devkit.Features;
 import dev.routeface.eval.devkit.NoiseList;
 import dev.routeface.eval.devkit.NoiseStrategy;
 import dev.routeface.eval.devkit.PartialCounts;
-import dev.routeface.eval.devkit.Placement;
 import dev.routeface.eval.devkit.Probes;
 import dev.routeface.eval.devkit.Similarity;
 import dev.routeface.eval.features.FeaturePack;
@@ -51,10 +50,7 @@ record ShardCount(byte[] probes, Similarity listed, List<NoiseStrategy> strategy
       List<String> paths = IntStream.of(task.rows()).mapToObj(pack.paths()::get).toList();
       Features features = Features.of(new PickedRows(pack.rows(), task.rows()), listed, paths::get);
       return Experiment.count(
-              Probes.of(probes),
-              new Placement(task.sizes(), task.places()),
-              cleaned(paths, features),
-              Progress.NONE)
+              Probes.of(probes), task.placement(), cleaned(paths, features), Progress.NONE)
           .bytes();
     }
   }

@@ -35,11 +35,18 @@ public final class SparkCluster implements Cluster {
     try (JavaSparkContext spark = new JavaSparkContext(settings(job.master()))) {
       Configuration files = spark.hadoopConfiguration();
       List<String> shards = ShardFolder.shards(job.shards(), files);
-      List<ShardTask> tasks = new ShardPlan(job, files).tasks(shards, progress);
-      return count(spark, job, tasks, progress);
+      return count(spark, job, tasks(job, shards, files, progress), progress);
     } catch (Exception e) { // Scala declares none of those it throws
       throw plain(job.master(), e);
     }
+  }
+
+  private static List<ShardTask> tasks(
+      Job job, List<String> shards, Configuration files, Progress progress) {
+    ShardIndex index = new ShardIndex(job, files);
+    return job.galleries()
+        .map(galleries -> new ListedShards(index, galleries).tasks(shards, progress))
+        .orElseGet(() -> new WholeShards(index).tasks(shards, progress));
   }
 
   private static SparkConf settings(String master) {

@@ -92,7 +92,8 @@ record Case(Path folder, int images, int dimension, Similarity similarity) {
   }
 
   Cluster.Job job(String master) {
-    return new Cluster.Job(master, shards().toString(), probes(), galleries(), Optional.empty());
+    return new Cluster.Job(
+        master, shards().toString(), probes(), Optional.of(galleries()), Optional.empty());
   }
 
   Cluster.Job job(String master, Cleaning cleaning) {
@@ -100,17 +101,17 @@ record Case(Path folder, int images, int dimension, Similarity similarity) {
         master,
         shards().toString(),
         cleaning.clean(probePaths(), probes()),
-        galleries().each(cleaning::clean),
+        Optional.of(galleries().each(cleaning::clean)),
         Optional.of(cleaning));
   }
 
   /** What one process finds for a job. */
   List<Identification> alone(Cluster.Job job) {
-    Galleries all = galleries();
+    Galleries all = job.galleries().isPresent() ? galleries() : new Galleries(List.of(names()));
+    Galleries judged = job.galleries().orElse(all);
     Features listed = distractors(all);
-    Features judged = job.cleaning().map(how -> how.clean(all.paths(), listed)).orElse(listed);
-    return Experiment.run(
-        job.probes(), job.galleries(), judged.select(all.rows(job.galleries())), Progress.NONE);
+    Features clean = job.cleaning().map(how -> how.clean(all.paths(), listed)).orElse(listed);
+    return Experiment.run(job.probes(), judged, clean.select(all.rows(judged)), Progress.NONE);
   }
 
   /** Every figure: the devkit's files with all digits, the pairs' ranks, and the thresholds. */

@@ -63,6 +63,29 @@ class SparkClusterTest {
   }
 
   @Test
+  void withoutAListItJudgesAllThereAre() throws IOException {
+    Case one = ofShards(Similarity.COSINE);
+    Cluster.Job listed = one.job(MASTER);
+    Cluster.Job all =
+        new Cluster.Job(
+            MASTER, listed.shards(), listed.probes(), Optional.empty(), Optional.empty());
+    one.assertSame(one.alone(all), cluster.run(all, Progress.NONE));
+    Cleaning drop = new Cleaning(NoiseStrategy.DROP, NoiseList.NONE, NoiseList.NONE, 1);
+    assertEquals(
+        "expected lists to drop noise from, found none",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    new Cluster.Job(
+                        MASTER,
+                        listed.shards(),
+                        listed.probes(),
+                        Optional.empty(),
+                        Optional.of(drop)))
+            .getMessage());
+  }
+
+  @Test
   void isFoundAsAService() {
     assertInstanceOf(
         SparkCluster.class, ServiceLoader.load(Cluster.class).findFirst().orElseThrow());
@@ -117,7 +140,9 @@ class SparkClusterTest {
     assertEquals(
         "%s: expected features for each of 2 paths, 1 are missing: d/700.jpg"
             .formatted(one.shards()),
-        refused(new Cluster.Job(MASTER, job.shards(), job.probes(), others, Optional.empty())));
+        refused(
+            new Cluster.Job(
+                MASTER, job.shards(), job.probes(), Optional.of(others), Optional.empty())));
     Path last = one.shards().resolve("part-00004-of-00005.safetensors");
     Files.copy(one.shards().resolve("part-00000-of-00005.safetensors"), folder.resolve("first"));
     Files.delete(last);

@@ -1,14 +1,9 @@
 package dev.routeface.eval.spark;
 
-import dev.routeface.eval.devkit.Cluster;
-import dev.routeface.eval.devkit.NoiseStrategy;
+import dev.routeface.eval.devkit.Galleries;
 import dev.routeface.eval.features.MissingFeaturesException;
-import dev.routeface.eval.features.PackIndex;
-import dev.routeface.eval.features.PackInput;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.math.Progress;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -16,23 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 
 /** Finds the distractors of the lists in the shards, from the shards' paths alone. */
-final class ShardPlan {
-  private final Cluster.Job job;
-  private final Configuration configuration;
+final class ListedShards {
+  private final ShardIndex index;
+  private final int[] sizes;
   private final List<String> wanted;
   private final Map<String, Integer> number = new HashMap<>();
   private final int[][] places;
   private final BitSet found = new BitSet();
 
-  ShardPlan(Cluster.Job job, Configuration configuration) {
-    this.job = job;
-    this.configuration = configuration;
-    this.wanted = job.galleries().paths();
+  ListedShards(ShardIndex index, Galleries galleries) {
+    this.index = index;
+    this.sizes = galleries.sizes();
+    this.wanted = galleries.paths();
     wanted.forEach(path -> number.put(path, number.size()));
-    this.places = job.galleries().places(wanted);
+    this.places = galleries.places(wanted);
   }
 
   /**
@@ -53,7 +47,7 @@ final class ShardPlan {
       }
     }
     if (found.cardinality() < wanted.size()) {
-      throw new MissingFeaturesException(job.shards(), wanted.size(), missing());
+      throw new MissingFeaturesException(index.job().shards(), wanted.size(), missing());
     }
     return tasks;
   }
@@ -66,7 +60,7 @@ final class ShardPlan {
   }
 
   private ShardTask task(String shard) {
-    List<String> paths = paths(shard);
+    List<String> paths = index.paths(shard);
     int[] rows =
         IntStream.range(0, paths.size())
             .filter(row -> number.containsKey(paths.get(row)))
@@ -76,7 +70,7 @@ final class ShardPlan {
         Stream.of(places)
             .map(list -> IntStream.of(numbers).map(n -> list[n]).toArray())
             .toArray(int[][]::new);
-    return new ShardTask(shard, rows, job.galleries().sizes(), own);
+    return new ShardTask.Listed(shard, rows, sizes, own);
   }
 
   private int take(String shard, String path) {
@@ -87,25 +81,5 @@ final class ShardPlan {
     }
     found.set(taken);
     return taken;
-  }
-
-  private List<String> paths(String shard) {
-    try (PackInput input = ShardFolder.open(shard, configuration)) {
-      requireDimension(shard, PackIndex.of(input).dimension());
-      return PackIndex.paths(input);
-    } catch (IOException e) {
-      throw new UncheckedIOException(shard + ": cannot be closed: " + e.getMessage(), e);
-    }
-  }
-
-  /** InsightFace's way to clean gives the probes one dimension more than the features have. */
-  private void requireDimension(String shard, int dimension) {
-    boolean more =
-        job.cleaning().filter(how -> how.strategy() == NoiseStrategy.INSIGHTFACE).isPresent();
-    int expected = job.probes().features().dimension() - (more ? 1 : 0);
-    if (dimension != expected) {
-      throw new BadDataException(
-          "%s: expected the probes' dimension %d, found %d".formatted(shard, expected, dimension));
-    }
   }
 }
