@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -73,17 +74,9 @@ record MegaFaceFiles(Path folder, int probes, int distractors, int dimension) {
         .toList();
   }
 
-  private interface Vector {
-    float[] of(int row);
-  }
-
-  private void pack(String name, List<String> paths, Vector vector, Progress progress) {
-    PackWriter.Vectors block =
-        (first, count) ->
-            IntStream.range(first, first + count)
-                .parallel()
-                .mapToObj(vector::of)
-                .toArray(float[][]::new);
+  private void pack(
+      String name, List<String> paths, IntFunction<float[]> vector, Progress progress) {
+    PackWriter.Vectors block = PackWriter.Vectors.rows(vector);
     String source = Sha256.ofText("random %s %d %d".formatted(name, paths.size(), dimension));
     if (!Files.exists(pack(name))
         || !FeaturePack.open(pack(name), progress).source().equals(source)) {

@@ -33,8 +33,9 @@ final class FeatureOptions {
   @Option(
       names = "--distractor-features",
       paramLabel = "PATH",
-      description = "Root of the distractors' feature files, or a pack of them.")
-  private Path distractorFeatures;
+      description =
+          "Root of the distractors' feature files, a pack of them, or a folder of shards.")
+  private String distractorFeatures;
 
   @Option(
       names = "--suffix",
@@ -75,39 +76,48 @@ final class FeatureOptions {
       description = "Root of the distractors' aligned images.")
   private Path distractors;
 
-  /**
-   * Features of both sides.
-   *
-   * @param algorithm how the devkit would call what made them
-   */
-  record Sources(FeatureSource probes, FeatureSource distractors, String algorithm) {}
+  /** How the devkit would call what makes the features. */
+  String algorithm() {
+    requireOneWay();
+    String name =
+        model == null
+            ? suffix.replaceAll("\\..*", "")
+            : String.valueOf(model.getFileName()).replaceAll("\\.onnx$", "");
+    return name.replaceAll("^_+|_+$", "").replaceAll("[^A-Za-z0-9.-]+", "-");
+  }
 
   /**
-   * Opens features, or makes them once.
+   * Features of both sides, those of the distractors only when they are asked for.
    *
    * @param folder where packs of made features go
    */
-  Sources open(Inputs inputs, List<String> probePaths, List<String> distractorPaths, Path folder) {
+  FeatureSource probes(Inputs inputs, List<String> paths, Path folder) {
     requireOneWay();
-    Progress progress = inputs.progress();
-    if (model == null) {
-      return new Sources(
-          FeatureSource.open(probeFeatures, suffix, progress),
-          FeatureSource.open(distractorFeatures, suffix, progress),
-          algorithm(suffix.replaceAll("\\..*", "")));
-    }
-    try (Inputs.LoadedModel loaded = inputs.model(model, Optional.ofNullable(preparation), flip)) {
-      Path probePack = folder.resolve("probes.safetensors");
-      Path distractorPack = folder.resolve("distractors.safetensors");
-      return new Sources(
-          pack(probePack, new Images(loaded, probes, probePaths), progress),
-          pack(distractorPack, new Images(loaded, distractors, distractorPaths), progress),
-          algorithm(String.valueOf(model.getFileName()).replaceAll("\\.onnx$", "")));
-    }
+    return model == null
+        ? FeatureSource.open(probeFeatures, suffix, inputs.progress())
+        : made(inputs, probes, paths, folder.resolve("probes.safetensors"));
   }
 
-  private static String algorithm(String name) {
-    return name.replaceAll("^_+|_+$", "").replaceAll("[^A-Za-z0-9.-]+", "-");
+  /** As {@link #probes}, for the other side. */
+  FeatureSource distractors(Inputs inputs, List<String> paths, Path folder) {
+    return model == null
+        ? FeatureSource.open(Path.of(distractorFeatures), suffix, inputs.progress())
+        : made(inputs, distractors, paths, folder.resolve("distractors.safetensors"));
+  }
+
+  /** As it was given: other machines may read paths that are none here. */
+  String shards() {
+    requireOneWay();
+    if (model != null) {
+      throw wrong("--spark: expected --distractor-features, found --model");
+    }
+    return distractorFeatures;
+  }
+
+  private FeaturePack made(Inputs inputs, Path root, List<String> paths, Path file) {
+    try (Inputs.LoadedModel loaded = inputs.model(model, Optional.ofNullable(preparation), flip)) {
+      return pack(file, new Images(loaded, root, paths), inputs.progress());
+    }
   }
 
   /** What is to be embedded. */
@@ -152,10 +162,13 @@ final class FeatureOptions {
     boolean noImages =
         Stream.of(model, flip, probes, distractors, preparation).allMatch(v -> v == null);
     if (!(features && noImages || images && noFeatures)) {
-      throw new ParameterException(
-          command.commandLine(),
+      throw wrong(
           "expected either --probe-features, --distractor-features and --suffix, or --model, --flip,"
               + " --probes and --distractors");
     }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
   }
 }

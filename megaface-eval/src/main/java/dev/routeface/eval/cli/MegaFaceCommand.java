@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,6 +78,7 @@ final class MegaFaceCommand implements Runnable {
   @Mixin private MegaFaceLists lists;
   @Mixin private FeatureOptions features;
   @Mixin private NoiseOptions noises;
+  @Mixin private SparkOption spark;
 
   @Option(
       names = "--metric",
@@ -124,27 +126,31 @@ final class MegaFaceCommand implements Runnable {
 
   @Override
   public void run() {
+    Optional<Comparison> elsewhere = spark.comparison(features::shards, progress);
     TemplateList probeList = lists.probes();
     List<MegaFaceLists.Distractors> distractorLists = lists.distractors();
     Galleries galleries =
         new Galleries(distractorLists.stream().map(l -> l.list().paths()).toList());
-    FeatureOptions.Sources sources =
-        features.open(inputs, probeList.paths(), galleries.paths(), out.resolve("features"));
-    requireAll(sources.probes(), probeList.paths());
-    requireAll(sources.distractors(), galleries.paths());
+    Path made = out.resolve("features");
+    FeatureSource probeSource = features.probes(inputs, probeList.paths(), made);
+    requireAll(probeSource, probeList.paths());
     Probes probes =
-        new Probes(
-            read(sources.probes(), probeList.paths(), "probes"), probeList.ids().orElseThrow());
-    Features distractors = read(sources.distractors(), galleries.paths(), "distractors");
-    requireJudgeable(probes, distractors);
+        new Probes(read(probeSource, probeList.paths(), "probes"), probeList.ids().orElseThrow());
+    requireMates(probes);
+    Comparison comparison = elsewhere.orElseGet(() -> here(galleries));
     List<Judged> judged = new ArrayList<>();
-    judged.add(
-        new Judged("as listed", out, Experiment.run(probes, galleries, distractors, progress)));
+    judged.add(new Judged("as listed", out, comparison.run(probes, galleries, Optional.empty())));
     noises
         .cleaning(seed)
-        .map(cleaning -> cleaned(cleaning, probeList, probes, galleries, distractors))
+        .map(cleaning -> cleaned(cleaning, probeList, probes, galleries, comparison))
         .ifPresent(judged::add);
-    write(sources.algorithm(), probeList, distractorLists, judged);
+    write(features.algorithm(), probeList, distractorLists, judged);
+  }
+
+  private Comparison here(Galleries galleries) {
+    FeatureSource source = features.distractors(inputs, galleries.paths(), out.resolve("features"));
+    requireAll(source, galleries.paths());
+    return new Comparison.Here(galleries, read(source, galleries.paths(), "distractors"), progress);
   }
 
   /** As in the devkit, nothing is judged unless everything is there. */
@@ -164,12 +170,7 @@ final class MegaFaceCommand implements Runnable {
     return Features.of(rows, metric, paths::get);
   }
 
-  private static void requireJudgeable(Probes probes, Features distractors) {
-    if (probes.features().dimension() != distractors.dimension()) {
-      throw new BadDataException(
-          "expected probes and distractors of one dimension, found %d and %d"
-              .formatted(probes.features().dimension(), distractors.dimension()));
-    }
+  private static void requireMates(Probes probes) {
     if (!probes.hasMates()) {
       throw new BadDataException(
           "expected a probe identity with two images, found none among %d images"
@@ -185,16 +186,14 @@ final class MegaFaceCommand implements Runnable {
       TemplateList probeList,
       Probes probes,
       Galleries galleries,
-      Features distractors) {
+      Comparison comparison) {
     Galleries clean = galleries.each(cleaning::clean);
     Probes cleanProbes = cleaning.clean(probeList.paths(), probes);
-    Features cleanDistractors =
-        cleaning.clean(galleries.paths(), distractors).select(galleries.rows(clean));
-    requireJudgeable(cleanProbes, cleanDistractors);
+    requireMates(cleanProbes);
     return new Judged(
         "cleaned",
         out.resolve("cleaned"),
-        Experiment.run(cleanProbes, clean, cleanDistractors, progress));
+        comparison.run(cleanProbes, clean, Optional.of(cleaning)));
   }
 
   private void write(

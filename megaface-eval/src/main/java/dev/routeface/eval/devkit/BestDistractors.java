@@ -1,5 +1,8 @@
 package dev.routeface.eval.devkit;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +27,23 @@ final class BestDistractors {
 
   private final List<Best> best = new ArrayList<>();
 
+  BestDistractors() {}
+
+  /** As {@link #write} wrote them. */
+  BestDistractors(DataInput in) throws IOException {
+    for (int count = in.readInt(); count > 0; count--) {
+      see(new Best(in.readInt(), in.readFloat()));
+    }
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeInt(best.size());
+    for (Best one : best) {
+      out.writeInt(one.row());
+      out.writeFloat(one.score());
+    }
+  }
+
   /** Scores below this are none of the best; not a number is below nothing. */
   float floor() {
     return best.size() < COUNT ? Float.NEGATIVE_INFINITY : best.get(COUNT - 1).score();
@@ -31,11 +51,11 @@ final class BestDistractors {
 
   void see(int row, float score) {
     if (best.size() < COUNT || score >= floor()) {
-      insert(new Best(row, score));
+      see(new Best(row, score));
     }
   }
 
-  private void insert(Best next) {
+  void see(Best next) {
     int place = 0;
     while (place < best.size() && ORDER.compare(best.get(place), next) < 0) {
       place++;

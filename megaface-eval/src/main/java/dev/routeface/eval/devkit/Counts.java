@@ -1,5 +1,10 @@
 package dev.routeface.eval.devkit;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,6 +15,10 @@ final class Counts {
   /** Thresholds are kept for false positive rates up to this. */
   static final double MAX_FPR = 1e-4;
 
+  /** And for no more than so many false positives: 64 MiB of scores. */
+  private static final int MAX_KEPT = 1 << 24;
+
+  private final int size;
   private final long[][] above;
   private final long[] between;
   private final BestDistractors[] best;
@@ -24,6 +33,7 @@ final class Counts {
    * @param size distractors that the list has
    */
   Counts(Probes probes, int positives, int size) {
+    this.size = size;
     above = new long[probes.features().size()][];
     best = new BestDistractors[above.length];
     for (int[] images : probes.members()) {
@@ -39,7 +49,83 @@ final class Counts {
 
   /** Enough for thresholds up to the highest rate that anybody asks for, with some to spare. */
   private static int keep(long negatives) {
-    return (int) Math.min(negatives, Math.max(100, (long) (MAX_FPR * negatives) + 1));
+    long wanted = Math.min(MAX_KEPT, Math.max(100, (long) (MAX_FPR * negatives) + 1));
+    return (int) Math.min(negatives, wanted);
+  }
+
+  /** As {@link #write} wrote them. */
+  Counts(DataInput in) throws IOException {
+    size = in.readInt();
+    distractors = in.readInt();
+    above = new long[in.readInt()][];
+    best = new BestDistractors[above.length];
+    for (int probe = 0; probe < above.length; probe++) {
+      above[probe] = longs(in);
+      best[probe] = new BestDistractors(in);
+    }
+    between = longs(in);
+    first = new HighestNegatives(in);
+    all = new HighestNegatives(in);
+  }
+
+  private static long[] longs(DataInput in) throws IOException {
+    long[] values = new long[in.readInt()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = in.readLong();
+    }
+    return values;
+  }
+
+  /** Equal counts give equal bytes. */
+  void write(DataOutput out) throws IOException {
+    out.writeInt(size);
+    out.writeInt(distractors);
+    out.writeInt(above.length);
+    for (int probe = 0; probe < above.length; probe++) {
+      write(out, above[probe]);
+      best[probe].write(out);
+    }
+    write(out, between);
+    first.write(out);
+    all.write(out);
+  }
+
+  private static void write(DataOutput out, long[] values) throws IOException {
+    out.writeInt(values.length);
+    for (long value : values) {
+      out.writeLong(value);
+    }
+  }
+
+  /** Adds what was counted of other distractors of the same list. */
+  void add(Counts more) {
+    distractors += more.distractors;
+    for (int probe = 0; probe < above.length; probe++) {
+      add(above[probe], more.above[probe]);
+      more.best[probe].list().forEach(best[probe]::see);
+    }
+    add(between, more.between);
+    first.see(more.first.highest());
+    all.see(more.all.highest());
+  }
+
+  private static void add(long[] sums, long[] more) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += more[i];
+    }
+  }
+
+  /** Whether the others are of the same probes and a list of the same length. */
+  boolean isLike(Counts other) {
+    return size == other.size
+        && between.length == other.between.length
+        && Arrays.equals(
+            above, other.above, Comparator.comparingInt((long[] mates) -> mates.length));
+  }
+
+  /** Length of the whole list. */
+  int size() {
+    return size;
   }
 
   /**

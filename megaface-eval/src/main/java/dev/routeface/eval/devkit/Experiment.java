@@ -18,24 +18,30 @@ public final class Experiment {
   private static final int NEGATIVE_PROBES = 100;
 
   private final Probes probes;
-  private final Galleries galleries;
+  private final Placement placement;
   private final MateSearch[] searches;
   private final Negatives negatives;
   private final List<Counts> counts = new ArrayList<>();
 
-  private Experiment(Probes probes, Galleries galleries) {
+  private Experiment(Probes probes, Placement placement) {
     this.probes = probes;
-    this.galleries = galleries;
-    this.searches = new MateSearch[probes.features().size()];
+    this.placement = placement;
+    this.searches = searches(probes);
+    this.negatives = new Negatives(probes);
+    for (int list = 0; list < placement.size(); list++) {
+      counts.add(new Counts(probes, negatives.positives(), placement.size(list)));
+    }
+  }
+
+  /** Every probe's search for its mates. */
+  static MateSearch[] searches(Probes probes) {
+    MateSearch[] searches = new MateSearch[probes.features().size()];
     for (int[] images : probes.members()) {
       for (int probe : images) {
         searches[probe] = MateSearch.of(probe, images, mate -> probes.score(probe, mate));
       }
     }
-    this.negatives = new Negatives(probes);
-    for (int list = 0; list < galleries.size(); list++) {
-      counts.add(new Counts(probes, negatives.positives(), galleries.size(list)));
-    }
+    return searches;
   }
 
   /** What compares here, for provenance. */
@@ -57,22 +63,30 @@ public final class Experiment {
    */
   public static List<Identification> run(
       Probes probes, Galleries galleries, Features distractors, Progress progress) {
-    Experiment experiment = new Experiment(probes, galleries);
+    return count(probes, galleries.placement(), distractors, progress).identifications(probes);
+  }
+
+  /**
+   * Compares all probes with some of the distractors, anywhere.
+   *
+   * @param placement of the rows of {@code distractors}
+   * @throws IllegalArgumentException if the dimensions differ or no identity has two images
+   */
+  public static PartialCounts count(
+      Probes probes, Placement placement, Features distractors, Progress progress) {
+    Experiment experiment = new Experiment(probes, placement);
     if (experiment.negatives.positives() == 0) {
       throw new IllegalArgumentException("expected an identity with two images, found none");
     }
     try (Progress.Task task = progress.start("comparing", distractors.size())) {
-      for (Galleries.Group group : galleries.groups()) {
-        experiment.see(group, distractors, task);
+      for (Placement.Group group : placement.groups()) {
+        experiment.see(group, distractors.select(placement.rows(group)), task);
       }
     }
-    return experiment.counts.stream()
-        .map(counts -> new Identification(probes, experiment.searches, counts))
-        .toList();
+    return new PartialCounts(experiment.counts);
   }
 
-  private void see(Galleries.Group group, Features distractors, Progress.Task task) {
-    Features rows = distractors.select(IntStream.range(group.from(), group.to()).toArray());
+  private void see(Placement.Group group, Features rows, Progress.Task task) {
     new Pass(group, task).over(rows);
     int[][] above = Arrays.stream(searches).map(MateSearch::drain).toArray(int[][]::new);
     long[] between = negatives.drain();
@@ -81,10 +95,10 @@ public final class Experiment {
 
   /** What can matter to a list of the group. */
   private final class Pass implements HighScores.Sink {
-    private final Galleries.Group group;
+    private final Placement.Group group;
     private final Progress.Task task;
 
-    Pass(Galleries.Group group, Progress.Task task) {
+    Pass(Placement.Group group, Progress.Task task) {
       this.group = group;
       this.task = task;
     }
@@ -122,7 +136,7 @@ public final class Experiment {
       int[] high = new int[scores.length + 1];
       int found = Kernel.here().select(scores, best.floor(), high);
       for (int n = 0; n < found; n++) {
-        best.see(galleries.place(list, first + high[n]), scores[high[n]]);
+        best.see(placement.place(list, first + high[n]), scores[high[n]]);
       }
     }
 

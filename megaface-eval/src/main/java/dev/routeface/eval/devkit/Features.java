@@ -1,10 +1,14 @@
 package dev.routeface.eval.devkit;
 
+import dev.routeface.eval.features.FloatTable;
 import dev.routeface.eval.features.PickedRows;
 import dev.routeface.eval.features.UnitRows;
 import dev.routeface.eval.rank.Metric;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.math.Rows;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -79,6 +83,32 @@ public final class Features implements Rows {
         : with(others, squares(others));
   }
 
+  /** As {@link #write} wrote them. */
+  static Features read(DataInput in) throws IOException {
+    Similarity similarity = Similarity.valueOf(in.readUTF());
+    FloatTable rows = new FloatTable(in.readInt(), in.readInt());
+    float[] row = new float[rows.dimension()];
+    for (int index = 0; index < rows.size(); index++) {
+      for (int k = 0; k < row.length; k++) {
+        row[k] = in.readFloat();
+      }
+      rows.set(index, row);
+    }
+    return new Features(rows, similarity, new float[rows.size()]).with(rows);
+  }
+
+  /** The rows as they are compared. */
+  void write(DataOutput out) throws IOException {
+    out.writeUTF(similarity.name());
+    out.writeInt(size());
+    out.writeInt(dimension());
+    for (int index = 0; index < size(); index++) {
+      for (float value : row(index)) {
+        out.writeFloat(value);
+      }
+    }
+  }
+
   @Override
   public int size() {
     return offsets.length;
@@ -92,6 +122,11 @@ public final class Features implements Rows {
   @Override
   public float[] row(int index) {
     return rows.row(index);
+  }
+
+  /** How these are compared. */
+  public Similarity similarity() {
+    return similarity;
   }
 
   @Override

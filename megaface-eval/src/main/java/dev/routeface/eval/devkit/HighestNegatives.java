@@ -1,6 +1,9 @@
 package dev.routeface.eval.devkit;
 
 import dev.routeface.eval.rank.Kernel;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -19,6 +22,23 @@ final class HighestNegatives {
   HighestNegatives(int keep) {
     this.keep = keep;
     this.scores = new float[2 * keep + 256];
+  }
+
+  /** As {@link #write} wrote them. */
+  HighestNegatives(DataInput in) throws IOException {
+    this(in.readInt());
+    for (int count = in.readInt(); count > 0; count--) {
+      add(in.readFloat());
+    }
+  }
+
+  void write(DataOutput out) throws IOException {
+    float[] highest = highest();
+    out.writeInt(keep);
+    out.writeInt(highest.length);
+    for (float score : highest) {
+      out.writeFloat(score);
+    }
   }
 
   /** Scores below this are none of the highest. */

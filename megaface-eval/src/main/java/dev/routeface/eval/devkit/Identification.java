@@ -42,6 +42,8 @@ public final class Identification {
      * The score of the first negative that is not among the accepted ones.
      *
      * @param fpr at most {@value Counts#MAX_FPR}
+     * @throws IllegalArgumentException if it is above, or if more than 16 million false positives
+     *     go with it
      */
     public float at(double fpr) {
       if (!(fpr >= 0 && fpr <= Counts.MAX_FPR)) {
@@ -53,6 +55,11 @@ public final class Identification {
 
     /** The score that so many negatives are strictly above at most. */
     float above(long falsePositives) {
+      if (falsePositives >= highest.length && highest.length < negatives) {
+        throw new IllegalArgumentException(
+            "expected fewer than %d false positives of %d negatives, found %d"
+                .formatted(highest.length, negatives, falsePositives));
+      }
       return falsePositives < highest.length
           ? highest[(int) falsePositives]
           : Float.NEGATIVE_INFINITY;

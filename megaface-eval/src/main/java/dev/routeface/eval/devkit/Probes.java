@@ -1,5 +1,6 @@
 package dev.routeface.eval.devkit;
 
+import dev.routeface.models.io.BadDataException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,12 +15,43 @@ import java.util.TreeMap;
  * @param ids identity of each row
  */
 public record Probes(Features features, List<String> ids) {
+  private static final SealedBytes FORM = new SealedBytes("RFPROBE1");
+
   public Probes {
     ids = List.copyOf(ids);
     if (ids.size() != features.size()) {
       throw new IllegalArgumentException(
           "expected an id for each of %d probes, found %d".formatted(features.size(), ids.size()));
     }
+  }
+
+  /**
+   * As {@link #bytes} made them.
+   *
+   * @throws BadDataException if the bytes are cut, damaged or something else
+   */
+  public static Probes of(byte[] bytes) {
+    return FORM.read(
+        bytes,
+        in -> {
+          Features features = Features.read(in);
+          List<String> ids = new ArrayList<>();
+          while (ids.size() < features.size()) {
+            ids.add(in.readUTF());
+          }
+          return new Probes(features, ids);
+        });
+  }
+
+  /** To be sent to other machines, which score with them to the bit as this one does. */
+  public byte[] bytes() {
+    return FORM.write(
+        out -> {
+          features.write(out);
+          for (String id : ids) {
+            out.writeUTF(id);
+          }
+        });
   }
 
   /** Some rows with their identities. */

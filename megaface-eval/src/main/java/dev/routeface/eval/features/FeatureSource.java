@@ -9,16 +9,19 @@ import java.util.Collection;
 import java.util.List;
 
 /** Where features lie, by the paths that template lists know their images by. */
-public sealed interface FeatureSource permits FeatureTree, FeaturePack {
+public sealed interface FeatureSource permits FeatureTree, FeaturePack, FeatureShards {
   /**
-   * A folder of feature files, or a pack.
+   * A folder of feature files, a pack, or a folder of packs.
    *
-   * @param suffix of the files of a folder
-   * @throws BadDataException if there is neither, or a damaged pack
+   * @param suffix of the feature files of a folder
+   * @throws BadDataException if there is none of these, or a damaged pack
    */
   static FeatureSource open(Path path, String suffix, Progress progress) {
-    return Files.isRegularFile(path)
-        ? FeaturePack.open(path, progress)
+    if (Files.isRegularFile(path)) {
+      return FeaturePack.open(path, progress);
+    }
+    return FeatureShards.areIn(path)
+        ? FeatureShards.open(path, progress)
         : new FeatureTree(path, suffix);
   }
 

@@ -101,7 +101,7 @@ public record FeatureTree(Path root, String suffix) implements FeatureSource {
             .map(path -> file(path).toString())
             .toList();
     if (!missing.isEmpty()) {
-      throw new MissingFeaturesException(root, paths.size(), missing);
+      throw new MissingFeaturesException(root.toString(), paths.size(), missing);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.routeface.eval.features;
 
 import dev.routeface.models.io.BadInputException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Features that a list names and nobody has. */
@@ -11,7 +10,12 @@ public final class MissingFeaturesException extends BadInputException {
 
   private final transient List<String> missing;
 
-  MissingFeaturesException(Path where, int expected, List<String> missing) {
+  /**
+   * @param where they should be
+   * @param expected how many paths were asked for
+   * @param missing those that are not there
+   */
+  public MissingFeaturesException(String where, int expected, List<String> missing) {
     super(
         "%s: expected features for each of %d paths, %d are missing: %s%s"
             .formatted(

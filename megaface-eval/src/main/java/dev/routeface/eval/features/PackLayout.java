@@ -7,7 +7,6 @@ import dev.routeface.models.io.Fields;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -87,22 +86,22 @@ record PackLayout(int rows, int dimension, int pathBytes, String pathsSha256, St
    *
    * @throws BadDataException if it is not
    */
-  static PackLayout of(Path file, ByteBuffer header) {
+  static PackLayout of(String name, ByteBuffer header) {
     if (header.remaining() < HEADER) {
-      throw new BadDataException(file + ": expected a pack of features, found a shorter file");
+      throw new BadDataException(name + ": expected a pack of features, found a shorter file");
     }
     byte[] bytes = new byte[HEADER];
     header.get(bytes);
     String json = new String(bytes, Long.BYTES, HEADER - Long.BYTES, StandardCharsets.UTF_8);
     PackLayout layout;
     try {
-      layout = Fields.parse(file.toString(), json.strip()).read(PackLayout::of);
+      layout = Fields.parse(name, json.strip()).read(PackLayout::of);
     } catch (BadRecipeException e) {
       throw new BadDataException(
-          file + ": expected a pack of features, found another file: " + e.getMessage(), e);
+          name + ": expected a pack of features, found another file: " + e.getMessage(), e);
     }
     if (!Arrays.equals(bytes, layout.header().array())) {
-      throw new BadDataException(file + ": expected the header of a pack, found another one");
+      throw new BadDataException(name + ": expected the header of a pack, found another one");
     }
     return layout;
   }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -33,6 +34,12 @@ public final class PackWriter {
   public interface Vectors {
     /** The features of some rows, each of {@code dimension} finite floats. */
     float[][] of(int first, int count);
+
+    /** Row by row, by several threads. */
+    static Vectors rows(IntFunction<float[]> row) {
+      return (first, count) ->
+          IntStream.range(first, first + count).parallel().mapToObj(row).toArray(float[][]::new);
+    }
   }
 
   /**
@@ -59,14 +66,20 @@ public final class PackWriter {
       String source =
           Sha256.ofText(tree.root().toAbsolutePath().normalize() + "\n" + tree.suffix());
       return new Content(
+          source, paths, dimension, Vectors.rows(row -> tree.read(paths.get(row), dimension)));
+    }
+
+    /** Some consecutive rows. */
+    Content part(int from, int to) {
+      return new Content(
           source,
-          paths,
+          paths.subList(from, to),
           dimension,
-          (first, count) ->
-              IntStream.range(first, first + count)
-                  .parallel()
-                  .mapToObj(row -> tree.read(paths.get(row), dimension))
-                  .toArray(float[][]::new));
+          (first, count) -> vectors.of(from + first, count));
+    }
+
+    PackLayout layout() {
+      return layout(lines(paths));
     }
 
     PackLayout layout(byte[] lines) {

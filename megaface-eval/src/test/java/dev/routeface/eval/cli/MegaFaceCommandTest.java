@@ -310,6 +310,12 @@ class MegaFaceCommandTest {
         "--sizes",
         "4");
     fails(
+        2,
+        "--spark: expected an application with the Spark module, found one without; build it with"
+            + " mvn -Pspark -DskipTests package; see routeface evaluate megaface --help",
+        "--spark",
+        "local[2]");
+    fails(
         1,
         "expected what follows a path in a feature file's name, such as _r100.bin, found \"\"",
         "--suffix",

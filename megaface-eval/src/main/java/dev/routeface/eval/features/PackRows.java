@@ -7,28 +7,40 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /**
- * The rows of a pack where the system keeps them: no heap. Each block has its own map, since one
- * map ends at 2 GiB; the maps go when the garbage collector takes this.
+ * The rows of a pack, block by block. Each block has a buffer of its own, since one ends at 2 GiB;
+ * maps go when the garbage collector takes this.
  */
-final class MappedRows implements Rows {
+final class PackRows implements Rows {
   private final PackLayout layout;
   private final ByteBuffer[] blocks;
 
-  private MappedRows(PackLayout layout, ByteBuffer[] blocks) {
+  private PackRows(PackLayout layout, ByteBuffer[] blocks) {
     this.layout = layout;
     this.blocks = blocks;
   }
 
-  static MappedRows of(FileChannel channel, PackLayout layout) throws IOException {
+  /** Gives the bytes of one block. */
+  private interface Block {
+    ByteBuffer at(long position, int bytes) throws IOException;
+  }
+
+  /** Where the system keeps them: no heap. */
+  static PackRows mapped(FileChannel channel, PackLayout layout) throws IOException {
+    return of(
+        layout, (position, bytes) -> channel.map(FileChannel.MapMode.READ_ONLY, position, bytes));
+  }
+
+  /** In the heap. */
+  static PackRows read(PackInput input, PackLayout layout) throws IOException {
+    return of(layout, input::read);
+  }
+
+  private static PackRows of(PackLayout layout, Block reader) throws IOException {
     ByteBuffer[] blocks = new ByteBuffer[layout.blocks()];
     for (int block = 0; block < blocks.length; block++) {
-      long bytes = (long) layout.rowsOf(block) * layout.rowBytes();
-      blocks[block] =
-          channel
-              .map(FileChannel.MapMode.READ_ONLY, layout.at(block), bytes)
-              .order(ByteOrder.LITTLE_ENDIAN);
+      blocks[block] = reader.at(layout.at(block), layout.rowsOf(block) * layout.rowBytes());
     }
-    return new MappedRows(layout, blocks);
+    return new PackRows(layout, blocks);
   }
 
   /** The bytes of one block. */

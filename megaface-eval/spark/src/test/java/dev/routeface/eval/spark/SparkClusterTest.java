@@ -1,0 +1,189 @@
+package dev.routeface.eval.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.routeface.eval.devkit.Cleaning;
+import dev.routeface.eval.devkit.Cluster;
+import dev.routeface.eval.devkit.Galleries;
+import dev.routeface.eval.devkit.NoiseList;
+import dev.routeface.eval.devkit.NoiseStrategy;
+import dev.routeface.eval.devkit.Similarity;
+import dev.routeface.eval.features.PackWriter;
+import dev.routeface.models.io.BadInputException;
+import dev.routeface.models.io.Sha256;
+import dev.routeface.sdk.math.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** On a session in this process. */
+class SparkClusterTest {
+  private static final String MASTER = "local[2]";
+
+  @TempDir Path folder;
+  private final Cluster cluster = new SparkCluster();
+
+  private Case ofShards(Similarity similarity) {
+    Case one = new Case(folder, 700, 3, similarity);
+    one.write(150);
+    return one;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void findsWhatOneProcessFinds(Similarity similarity) throws IOException {
+    Case one = ofShards(similarity);
+    Cluster.Job job = one.job(MASTER);
+    one.assertSame(one.alone(job), cluster.run(job, Progress.NONE));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cleansAsOneProcessDoes(NoiseStrategy strategy) throws IOException {
+    Case one = ofShards(Similarity.DEVKIT);
+    Cleaning cleaning =
+        new Cleaning(
+            strategy,
+            new NoiseList(Set.of("1.jpg", "24.jpg")),
+            new NoiseList(Set.of("d/3.jpg", "d/500.jpg", "d/501.jpg")),
+            7);
+    Cluster.Job job = one.job(MASTER, cleaning);
+    one.assertSame(one.alone(job), cluster.run(job, Progress.NONE));
+  }
+
+  @Test
+  void withoutAListItJudgesAllThereAre() throws IOException {
+    Case one = ofShards(Similarity.COSINE);
+    Cluster.Job listed = one.job(MASTER);
+    Cluster.Job all =
+        new Cluster.Job(
+            MASTER, listed.shards(), listed.probes(), Optional.empty(), Optional.empty());
+    one.assertSame(one.alone(all), cluster.run(all, Progress.NONE));
+    Cleaning drop = new Cleaning(NoiseStrategy.DROP, NoiseList.NONE, NoiseList.NONE, 1);
+    assertEquals(
+        "expected lists to drop noise from, found none",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    new Cluster.Job(
+                        MASTER,
+                        listed.shards(),
+                        listed.probes(),
+                        Optional.empty(),
+                        Optional.of(drop)))
+            .getMessage());
+  }
+
+  @Test
+  void isFoundAsAService() {
+    assertInstanceOf(
+        SparkCluster.class, ServiceLoader.load(Cluster.class).findFirst().orElseThrow());
+  }
+
+  @Test
+  void tellsOfEveryShardOnce() {
+    Case one = ofShards(Similarity.DEVKIT);
+    List<String> told = new ArrayList<>();
+    cluster.run(one.job(MASTER), (what, steps) -> new Told(what + " " + steps, told));
+    assertEquals(List.of("reading paths 5: 5", "counting shards 5: 5"), told);
+  }
+
+  private static final class Told implements Progress.Task {
+    private final String what;
+    private final List<String> told;
+    private long steps;
+
+    Told(String what, List<String> told) {
+      this.what = what;
+      this.told = told;
+    }
+
+    @Override
+    public synchronized void stepBy(long more) {
+      steps += more;
+    }
+
+    @Override
+    public synchronized void close() {
+      told.add(what + ": " + steps);
+    }
+  }
+
+  @Test
+  void namesTheDamagedShardAndItsRows() throws IOException {
+    Case one = ofShards(Similarity.DEVKIT);
+    Path shard = one.shards().resolve("part-00003-of-00005.safetensors");
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[4096 + 8] ^= 1;
+    Files.write(shard, bytes);
+    assertEquals(
+        "file:%s: expected rows 0 to 149 of their digest, found others".formatted(shard),
+        refused(one.job(MASTER)));
+  }
+
+  @Test
+  void judgesNothingUnlessEverythingIsThere() throws IOException {
+    Case one = ofShards(Similarity.DEVKIT);
+    Cluster.Job job = one.job(MASTER);
+    Galleries others = new Galleries(List.of(List.of("d/1.jpg", "d/700.jpg")));
+    assertEquals(
+        "%s: expected features for each of 2 paths, 1 are missing: d/700.jpg"
+            .formatted(one.shards()),
+        refused(
+            new Cluster.Job(
+                MASTER, job.shards(), job.probes(), Optional.of(others), Optional.empty())));
+    Path last = one.shards().resolve("part-00004-of-00005.safetensors");
+    Files.copy(one.shards().resolve("part-00000-of-00005.safetensors"), folder.resolve("first"));
+    Files.delete(last);
+    assertEquals(
+        one.shards() + ": expected part-00004-of-00005.safetensors, found none", refused(job));
+    Files.copy(folder.resolve("first"), last);
+    assertEquals(
+        "file:%s: expected every path in one shard, found d/1.jpg again".formatted(last),
+        refused(job).replaceFirst("d/[0-9]+.jpg", "d/1.jpg"));
+    PackWriter.write(
+        last,
+        new PackWriter.Content(Sha256.ofText(""), List.of("x"), 4, PackWriter.Vectors.rows(row -> new float[4])),
+        Progress.NONE);
+    assertEquals(
+        "file:%s: expected the probes' dimension 3, found 4".formatted(last), refused(job));
+    assertEquals(
+        folder.resolve("none") + ": expected a folder of shards, found none",
+        refused(
+            new Cluster.Job(
+                MASTER,
+                folder.resolve("none").toString(),
+                job.probes(),
+                job.galleries(),
+                Optional.empty())));
+    assertEquals(
+        "nofs://x/y: expected a folder of shards, found No FileSystem for scheme \"nofs\"",
+        refused(
+            new Cluster.Job(
+                MASTER, "nofs://x/y", job.probes(), job.galleries(), Optional.empty())));
+  }
+
+  @Test
+  void namesAMasterThatIsNone() {
+    Case one = ofShards(Similarity.DEVKIT);
+    assertEquals(
+        "moon: expected a cluster that counts, found: Could not parse Master URL: 'moon'",
+        refused(one.job("moon")));
+  }
+
+  private String refused(Cluster.Job job) {
+    return assertThrows(BadInputException.class, () -> cluster.run(job, Progress.NONE))
+        .getMessage();
+  }
+}
