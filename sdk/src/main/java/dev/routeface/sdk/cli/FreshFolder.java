@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A folder to write results to, which must not mix with what somebody else left there. */
-final class FreshFolder {
+public final class FreshFolder {
   private FreshFolder() {}
 
   /**
@@ -18,7 +18,7 @@ final class FreshFolder {
    *
    * @throws BadDataException if there is a file of that name, or a folder that holds something
    */
-  static Path at(Path folder) {
+  public static Path at(Path folder) {
     try {
       if (Files.exists(folder) && !Files.isDirectory(folder)) {
         throw new BadDataException(folder + ": expected a new or empty folder, found a file");
