@@ -5,9 +5,9 @@ import dev.routeface.eval.build.DistractorDraw;
 import dev.routeface.eval.build.DistractorDraw.Drawn;
 import dev.routeface.eval.build.DistractorDraw.Nesting;
 import dev.routeface.eval.build.ProbeChoice;
+import dev.routeface.eval.cli.SuspicionOptions.Images;
 import dev.routeface.eval.devkit.Galleries;
 import dev.routeface.eval.devkit.TemplateList;
-import dev.routeface.sdk.cli.ConsoleProgress;
 import dev.routeface.sdk.cli.FreshFolder;
 import dev.routeface.sdk.cli.NamedValues;
 import dev.routeface.sdk.math.Seed;
@@ -149,30 +149,32 @@ final class BuildProtocolCommand implements Runnable {
       checked(suspicion::thresholds);
     }
     List<Path> all = folders();
-    ImageFolder probeFolder = ImageFolder.open(all.subList(0, 1));
-    ProbeChoice.Cut cut = choice.of(probeFolder.list());
-    ImageFolder others =
-        all.size() == 1
-            ? new ImageFolder(probeFolder.root(), ImageFolder.list(cut.strangers()))
-            : ImageFolder.open(all.subList(1, all.size()));
-    others.requireNobodyOf(cut.probes());
+    ImageFolder first = ImageFolder.open(all.subList(0, 1));
+    ProbeChoice.Cut cut = choice.of(first.list());
+    ImageFolder others = others(all, first, cut);
     List<Drawn> drawn = draw.from(others.list().paths());
-    ProtocolFolder protocol =
-        new ProtocolFolder(
-            FreshFolder.at(out),
-            probeFolder.name(),
-            cut.probes(),
-            drawn,
-            others.list().paths().size());
-    Optional<ProtocolFolder.Looked> looked =
-        Optional.ofNullable(suspicion)
-            .map(
-                how ->
-                    how.look(
-                        inputs,
-                        new SuspicionOptions.Images(probeFolder, cut.probes()),
-                        new SuspicionOptions.Images(others, union(drawn)),
-                        new ConsoleProgress()));
+    Optional<ProtocolFolder.Looked> looked = Optional.empty();
+    FreshFolder.at(out);
+    if (suspicion != null) {
+      looked =
+          Optional.of(
+              suspicion.look(
+                  inputs, new Images(first, cut.probes()), new Images(others, union(drawn))));
+    }
+    int pool = others.list().paths().size();
+    write(new ProtocolFolder(out, first.name(), cut.probes(), drawn, pool), looked);
+  }
+
+  private static ImageFolder others(List<Path> all, ImageFolder first, ProbeChoice.Cut cut) {
+    if (all.size() == 1) {
+      return new ImageFolder(first.root(), ImageFolder.list(cut.strangers()));
+    }
+    ImageFolder others = ImageFolder.open(all.subList(1, all.size()));
+    others.requireNobodyOf(cut.probes());
+    return others;
+  }
+
+  private void write(ProtocolFolder protocol, Optional<ProtocolFolder.Looked> looked) {
     PrintWriter console = command.commandLine().getOut();
     console.println(protocol.write(provenance(), looked));
     console.println("Lists: " + out + "; to look at: " + out.resolve("report.html"));

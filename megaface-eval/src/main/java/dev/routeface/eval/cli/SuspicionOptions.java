@@ -9,8 +9,8 @@ import dev.routeface.eval.devkit.TemplateList;
 import dev.routeface.eval.report.SuspectSections;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Sha256;
+import dev.routeface.sdk.cli.ConsoleProgress;
 import dev.routeface.sdk.embed.Flip;
-import dev.routeface.sdk.math.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -74,12 +74,15 @@ final class SuspicionOptions {
   }
 
   /** Embeds both lists and compares them. */
-  ProtocolFolder.Looked look(Inputs inputs, Images probes, Images distractors, Progress progress) {
+  ProtocolFolder.Looked look(Inputs inputs, Images probes, Images distractors) {
     try (Inputs.LoadedModel opened =
         inputs.model(model, Optional.ofNullable(preparation), Flip.NONE)) {
       Suspects suspects =
           Suspects.of(
-              probes.embedded(opened), distractors.embedded(opened), thresholds(), progress);
+              probes.embedded(opened),
+              distractors.embedded(opened),
+              thresholds(),
+              new ConsoleProgress());
       SuspectSections sections =
           new SuspectSections(
               suspects,
