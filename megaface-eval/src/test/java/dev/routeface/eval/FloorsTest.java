@@ -9,7 +9,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Imports go down only: features and rank, devkit and metric, protocol, report, study, cli. */
+/**
+ * Imports go down only: features and rank, devkit and metric, build and protocol, report, study,
+ * cli.
+ */
 @AnalyzeClasses(packages = "dev.routeface.eval", importOptions = DoNotIncludeTests.class)
 class FloorsTest {
   @ArchTest
@@ -30,6 +33,8 @@ class FloorsTest {
           .definedBy("dev.routeface.eval.metric..")
           .layer("devkit")
           .definedBy("dev.routeface.eval.devkit..")
+          .layer("build")
+          .definedBy("dev.routeface.eval.build..")
           .layer("rank")
           .definedBy("dev.routeface.eval.rank..")
           .layer("features")
@@ -47,11 +52,13 @@ class FloorsTest {
           .whereLayer("metric")
           .mayOnlyBeAccessedByLayers("protocol", "report", "study", "cli")
           .whereLayer("devkit")
-          .mayOnlyBeAccessedByLayers("protocol", "bench", "cli")
+          .mayOnlyBeAccessedByLayers("build", "protocol", "bench", "cli")
+          .whereLayer("build")
+          .mayOnlyBeAccessedByLayers("report", "cli")
           .whereLayer("rank")
-          .mayOnlyBeAccessedByLayers("metric", "protocol", "devkit", "bench")
+          .mayOnlyBeAccessedByLayers("metric", "protocol", "devkit", "build", "bench")
           .whereLayer("features")
-          .mayOnlyBeAccessedByLayers("devkit", "bench", "cli");
+          .mayOnlyBeAccessedByLayers("devkit", "build", "bench", "cli");
 
   @ArchTest
   static final ArchRule noTwoPackagesNeedEachOther =

@@ -5,12 +5,9 @@ import dev.routeface.eval.metric.IdentityBootstrap;
 import dev.routeface.eval.protocol.Protocol;
 import dev.routeface.eval.report.ModelRow;
 import dev.routeface.eval.report.Report;
-import dev.routeface.models.io.Fields;
-import dev.routeface.sdk.cli.Application;
 import dev.routeface.sdk.cli.NamedValues;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.embed.Flip;
-import dev.routeface.sdk.train.Origin;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,17 +144,13 @@ final class JudgingOptions {
   }
 
   private ObjectNode provenance(Map<String, FaceDataset> faces) {
-    ObjectNode json = Fields.object();
-    Origin origin = Application.origin(command.commandLine().getParseResult().originalArgs());
-    json.put("command", origin.command()).put("revision", origin.revision());
+    ObjectNode json = MadeBy.json(command);
     faces.forEach(
         (role, set) ->
             json.withObject("/data")
                 .putObject(role)
                 .put("images", set.size())
                 .put("sha256", set.sha256()));
-    json.put("java", Runtime.version().toString());
-    json.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     return json;
   }
 }

@@ -1,7 +1,6 @@
 package dev.routeface.eval.devkit;
 
 import dev.routeface.eval.rank.ExactRanks;
-import dev.routeface.eval.rank.MateSearch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,22 +66,23 @@ public final class Identification {
   }
 
   /**
-   * @param searches of every probe, for the order of its mates
+   * @param counts of all distractors of the list
    */
-  Identification(Probes probes, MateSearch[] searches, Counts counts) {
+  Identification(Searches searches, Counts counts) {
     this.distractors = counts.distractors();
-    this.pairs = pairs(probes, searches, counts);
+    this.pairs = pairs(searches, counts);
     this.best = counts.best();
     this.verification = counts.verification();
-    this.positives = probes.positives();
+    this.positives = searches.positives();
     this.first =
         new Threshold(
-            (long) Experiment.negativeProbes(probes) * distractors, counts.first().highest());
+            (long) Experiment.negativeProbes(searches.probes()) * distractors,
+            counts.first().highest());
     this.all = new Threshold((long) best.size() * distractors, counts.all().highest());
     Map<Long, Integer> rank = new HashMap<>();
     pairs.forEach(pair -> rank.put(key(pair.probe(), pair.mate()), pair.rank()));
     this.traditional =
-        TraditionalCmc.counts(probes, distractors, (probe, mate) -> rank.get(key(probe, mate)));
+        searches.traditional().counts(distractors, (probe, mate) -> rank.get(key(probe, mate)));
   }
 
   private static long key(int probe, int mate) {
@@ -90,11 +90,11 @@ public final class Identification {
   }
 
   /** By probe, then mate; identity numbers in the devkit's order. */
-  private static List<ExactRanks.Pair> pairs(Probes probes, MateSearch[] searches, Counts counts) {
-    int[] identity = probes.identities();
+  private static List<ExactRanks.Pair> pairs(Searches searches, Counts counts) {
+    int[] identity = searches.probes().identities();
     List<ExactRanks.Pair> pairs = new ArrayList<>();
     for (int probe = 0; probe < identity.length; probe++) {
-      pairs.addAll(searches[probe].pairs(identity[probe], counts.above(probe)));
+      pairs.addAll(searches.ofMates()[probe].pairs(identity[probe], counts.above(probe)));
     }
     return pairs;
   }

@@ -1,6 +1,7 @@
 package dev.routeface.eval.devkit;
 
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.DurableFile;
 import dev.routeface.models.io.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -46,6 +48,27 @@ public record NoiseList(Set<String> names) {
     } catch (IOException e) {
       throw new BadDataException(file + ": cannot be read: " + Reason.of(e), e);
     }
+  }
+
+  /**
+   * Writes the form that {@link #read} reads, a reason before each path.
+   *
+   * @param reasons by path, at least one
+   * @throws BadDataException if a path has a tab, a line's end or blanks at its ends, which the
+   *     form cannot say
+   */
+  public static void write(Path file, Map<String, String> reasons) {
+    StringBuilder text = new StringBuilder();
+    reasons.forEach(
+        (path, reason) -> {
+          if (!path.equals(path.strip()) || !path.matches("[^\\t\\n\\r]+")) {
+            throw new BadDataException(
+                "%s: expected paths without tabs, line ends and blanks at the ends, found \"%s\""
+                    .formatted(file, path));
+          }
+          text.append(reason).append('\t').append(path).append('\n');
+        });
+    DurableFile.writeText(file, text.toString());
   }
 
   /** Rows of a list that are no noise, ascending. */

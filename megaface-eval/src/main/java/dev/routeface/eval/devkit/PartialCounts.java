@@ -1,6 +1,5 @@
 package dev.routeface.eval.devkit;
 
-import dev.routeface.eval.rank.MateSearch;
 import dev.routeface.models.io.BadDataException;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,8 +77,8 @@ public final class PartialCounts {
    */
   public List<Identification> identifications(Probes probes) {
     lists.forEach(PartialCounts::requireWhole);
-    MateSearch[] searches = Experiment.searches(probes);
-    return lists.stream().map(list -> new Identification(probes, searches, list)).toList();
+    Searches searches = Searches.of(probes);
+    return lists.stream().map(list -> new Identification(searches, list)).toList();
   }
 
   private static void requireWhole(Counts list) {

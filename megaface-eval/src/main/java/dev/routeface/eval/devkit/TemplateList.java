@@ -1,6 +1,7 @@
 package dev.routeface.eval.devkit;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
@@ -9,8 +10,10 @@ import dev.routeface.models.io.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,18 +45,19 @@ public record TemplateList(List<String> paths, Optional<List<String>> ids) {
    *     stands twice, or if there are more or fewer ids than paths
    */
   public static TemplateList read(Path file) {
-    JsonNode json = tree(file);
-    List<String> paths = texts(file, json, PATH);
+    Map<String, List<String>> found = arrays(file);
+    List<String> paths = found.get(PATH);
+    if (paths == null) {
+      throw wrong(file, "a list of texts in \"path\"", "nothing");
+    }
     Set<String> seen = new HashSet<>();
     for (String path : paths) {
       if (!seen.add(path)) {
-        throw new BadDataException(file + ": expected every path once, found twice " + path);
+        throw wrong(file, "every path once", "twice " + path);
       }
     }
-    Optional<List<String>> ids =
-        json.has(ID) ? Optional.of(texts(file, json, ID)) : Optional.empty();
     try {
-      return new TemplateList(paths, ids);
+      return new TemplateList(paths, Optional.ofNullable(found.get(ID)));
     } catch (IllegalArgumentException e) {
       throw new BadDataException(file + ": " + e.getMessage(), e);
     }
@@ -72,38 +76,53 @@ public record TemplateList(List<String> paths, Optional<List<String>> ids) {
     return list;
   }
 
-  private static JsonNode tree(Path file) {
-    try {
-      JsonNode json = Fields.MAPPER.readTree(file.toFile());
-      if (json != null && json.isObject()) {
-        return json;
+  /** Read token by token: a tree of a million paths weighs more than the paths. */
+  private static Map<String, List<String>> arrays(Path file) {
+    try (JsonParser parser = Fields.MAPPER.createParser(file.toFile())) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw wrong(file, "a JSON object", "something else");
       }
-      throw new BadDataException(file + ": expected a JSON object, found something else");
+      Map<String, List<String>> arrays = new HashMap<>();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String key = parser.currentName();
+        parser.nextToken();
+        if (key.equals(PATH) || key.equals(ID)) {
+          arrays.put(key, texts(file, key, parser));
+        } else {
+          parser.skipChildren();
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw wrong(file, "one JSON object", "more behind it");
+      }
+      return arrays;
     } catch (IOException e) {
       throw new BadDataException(file + ": cannot be read as JSON: " + Reason.of(e), e);
     }
   }
 
   /** Ids may be written as numbers. */
-  private static List<String> texts(Path file, JsonNode json, String key) {
-    JsonNode array = json.path(key);
-    if (!array.isArray() || array.isEmpty()) {
-      throw new BadDataException(
-          "%s: expected a list of texts in \"%s\", found %s".formatted(file, key, kind(array)));
+  private static List<String> texts(Path file, String key, JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw wrong(file, "a list of texts in \"" + key + '"', parser.getText());
     }
-    List<String> texts = new ArrayList<>(array.size());
-    for (JsonNode entry : array) {
-      if (!entry.isTextual() && !entry.isIntegralNumber()) {
-        throw new BadDataException(
-            "%s: expected texts in \"%s\", found %s".formatted(file, key, entry));
+    List<String> texts = new ArrayList<>();
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NUMBER_INT) {
+        throw wrong(file, "texts in \"" + key + '"', parser.getText());
       }
-      texts.add(entry.asText());
+      texts.add(parser.getText());
+    }
+    if (texts.isEmpty()) {
+      throw wrong(file, "a list of texts in \"" + key + '"', "an empty list");
     }
     return texts;
   }
 
-  private static String kind(JsonNode node) {
-    return node.isMissingNode() ? "nothing" : node.isArray() ? "an empty list" : node.toString();
+  private static BadDataException wrong(Path file, String expected, String found) {
+    return new BadDataException("%s: expected %s, found %s".formatted(file, expected, found));
   }
 
   /** Writes the form that {@link #read} reads. */

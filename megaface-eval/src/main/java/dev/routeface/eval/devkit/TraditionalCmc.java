@@ -1,6 +1,8 @@
 package dev.routeface.eval.devkit;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The devkit's second curve: one image of every identity in the gallery together with all
@@ -10,8 +12,14 @@ import java.util.List;
 final class TraditionalCmc {
   private final Probes probes;
   private final List<int[]> members;
-  private final Ranks ranks;
-  private final long[] counts;
+  private final List<Search> searches;
+
+  /**
+   * A probe that looks for one mate.
+   *
+   * @param strangers faces of other identities in the gallery that are strictly above the mate
+   */
+  private record Search(int probe, int mate, int strangers) {}
 
   /** The rank of a probe's mate among the distractors. */
   @FunctionalInterface
@@ -19,32 +27,31 @@ final class TraditionalCmc {
     int of(int probe, int mate);
   }
 
-  private TraditionalCmc(Probes probes, int distractors, Ranks ranks) {
+  /** The galleries are the same for every list of distractors, so they are searched once. */
+  TraditionalCmc(Probes probes) {
     this.probes = probes;
     this.members = probes.members();
-    this.ranks = ranks;
-    this.counts = new long[distractors + members.size()];
-  }
-
-  /** Searches by 0-based rank, over all galleries: {@code distractors + identities} entries. */
-  static long[] counts(Probes probes, int distractors, Ranks ranks) {
-    TraditionalCmc cmc = new TraditionalCmc(probes, distractors, ranks);
     RandomGalleries draws = new RandomGalleries();
-    for (int gallery = 0; gallery < RandomGalleries.COUNT; gallery++) {
-      cmc.search(cmc.members.stream().mapToInt(rows -> rows[draws.next(rows.length)]).toArray());
+    List<int[]> galleries = new ArrayList<>();
+    for (int i = 0; i < RandomGalleries.COUNT; i++) {
+      galleries.add(members.stream().mapToInt(rows -> rows[draws.next(rows.length)]).toArray());
     }
-    return cmc.counts;
+    this.searches = galleries.parallelStream().flatMap(this::search).toList();
   }
 
-  /** The gallery holds one row of each identity. */
-  private void search(int[] gallery) {
+  /**
+   * @param gallery one row of each identity
+   */
+  private Stream<Search> search(int[] gallery) {
+    List<Search> found = new ArrayList<>();
     for (int id = 0; id < gallery.length; id++) {
       for (int probe : members.get(id)) {
         if (probe != gallery[id]) {
-          counts[ranks.of(probe, gallery[id]) + strangersAbove(probe, id, gallery)]++;
+          found.add(new Search(probe, gallery[id], strangersAbove(probe, id, gallery)));
         }
       }
     }
+    return found.stream();
   }
 
   private int strangersAbove(int probe, int id, int[] gallery) {
@@ -56,5 +63,13 @@ final class TraditionalCmc {
       }
     }
     return above;
+  }
+
+  /** Searches by 0-based rank, over all galleries: {@code distractors + identities} entries. */
+  long[] counts(int distractors, Ranks ranks) {
+    long[] counts = new long[distractors + members.size()];
+    searches.forEach(
+        search -> counts[ranks.of(search.probe(), search.mate()) + search.strangers()]++);
+    return counts;
   }
 }

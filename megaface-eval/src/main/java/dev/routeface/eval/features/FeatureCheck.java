@@ -46,11 +46,16 @@ public record FeatureCheck(int rows, int otherLength, List<String> zero, int rep
         zero.add(name.apply(row));
       }
     }
-    return new FeatureCheck(
-        lengths.length,
-        other,
-        zero,
-        lengths.length - (int) Arrays.stream(marks).distinct().count());
+    return new FeatureCheck(lengths.length, other, zero, repeated(marks));
+  }
+
+  private static int repeated(long[] marks) {
+    Arrays.sort(marks);
+    int repeated = 0;
+    for (int i = 1; i < marks.length; i++) {
+      repeated += marks[i] == marks[i - 1] ? 1 : 0;
+    }
+    return repeated;
   }
 
   private static double length(float[] vector) {

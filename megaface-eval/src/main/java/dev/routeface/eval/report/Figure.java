@@ -1,5 +1,7 @@
 package dev.routeface.eval.report;
 
+import java.util.Optional;
+
 /**
  * A picture.
  *
@@ -15,5 +17,15 @@ public record Figure(String name, String caption, String alt, byte[] png) implem
       throw new IllegalArgumentException(
           "expected a name of a-z, 0-9 and hyphens, found \"" + name + '"');
     }
+  }
+
+  @Override
+  public String text() {
+    return "%s (%s.png)\n".formatted(caption, name);
+  }
+
+  @Override
+  public Optional<Figure> picture() {
+    return Optional.of(this);
   }
 }

@@ -45,6 +45,9 @@ final class HtmlPage {
       .interval { display: block; color: var(--soft); font-size: .85em; }
       img { display: block; width: 100%%; max-width: 760px; height: auto; background: #fff;
         border: 1px solid var(--rule); border-radius: 6px; }
+      .pairs { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); }
+      .pairs figure { margin: 0; }
+      .pairs figcaption { margin: .3rem 0 0; font-size: .85rem; overflow-wrap: anywhere; }
       pre { background: var(--band); padding: 1rem; overflow-x: auto; font-size: .85rem; }
       summary { cursor: pointer; font-weight: 600; }
       </style>
@@ -72,7 +75,34 @@ final class HtmlPage {
   }
 
   private static String section(Section section) {
-    return section instanceof Table table ? table(table) : figure((Figure) section);
+    if (section instanceof Table table) {
+      return table(table);
+    }
+    return section instanceof PairSheet sheet ? pairs(sheet) : figure((Figure) section);
+  }
+
+  private static String pairs(PairSheet sheet) {
+    return """
+        <section>
+        <p class="caption">%s</p>
+        <div class="pairs">
+        %s
+        </div>
+        </section>"""
+        .formatted(
+            escaped(sheet.caption()),
+            sheet.pairs().stream().map(HtmlPage::pair).collect(Collectors.joining("\n")));
+  }
+
+  private static String pair(PairSheet.Pair pair) {
+    return """
+        <figure>
+        <img alt="two pictures side by side" src="data:image/png;base64,%s">
+        <figcaption>%s</figcaption>
+        </figure>"""
+        .formatted(
+            Base64.getEncoder().encodeToString(pair.png()),
+            pair.note().stream().map(HtmlPage::escaped).collect(Collectors.joining("<br>")));
   }
 
   private static String figure(Figure figure) {

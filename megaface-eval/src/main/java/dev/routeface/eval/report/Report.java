@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Some models, judged alike, for people and for programs.
@@ -84,24 +83,18 @@ public record Report(
     return sections;
   }
 
+  private Document document() {
+    return new Document(title, provenance, sections());
+  }
+
   /** The tables as text, and where the figures lie. */
   public String text() {
-    return text(sections());
+    return document().text();
   }
 
   /** The one table that says most: every model with its facts and its figures. */
   public String headline() {
-    return textOf(sections().get(0));
-  }
-
-  private String text(List<Section> sections) {
-    return title + "\n\n" + sections.stream().map(Report::textOf).collect(Collectors.joining("\n"));
-  }
-
-  private static String textOf(Section section) {
-    return section instanceof Table table
-        ? table.text()
-        : "%s (%s.png)\n".formatted(section.caption(), ((Figure) section).name());
+    return sections().get(0).text();
   }
 
   /**
@@ -109,15 +102,9 @@ public record Report(
    * The page holds its pictures and needs no other file.
    */
   public void write(Path folder) {
-    List<Section> sections = sections();
-    for (Section section : sections) {
-      if (section instanceof Figure figure) {
-        DurableFile.write(folder.resolve(figure.name() + ".png"), out -> out.write(figure.png()));
-      }
-    }
-    DurableFile.writeText(folder.resolve("report.txt"), text(sections));
-    DurableFile.writeText(folder.resolve("report.json"), Fields.text(toJson(sections)));
-    DurableFile.writeText(folder.resolve("report.html"), HtmlPage.of(title, sections, provenance));
+    Document document = document();
+    document.write(folder);
+    DurableFile.writeText(folder.resolve("report.json"), Fields.text(toJson(document.sections())));
   }
 
   private ObjectNode toJson(List<Section> sections) {

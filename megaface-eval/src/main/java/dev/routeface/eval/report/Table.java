@@ -30,6 +30,7 @@ public record Table(String caption, List<String> header, List<List<String>> rows
   }
 
   /** The table as text: caption, header, rule, rows; the first column left, the others right. */
+  @Override
   public String text() {
     int[] widths =
         IntStream.range(0, header.size())

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,5 +36,26 @@ class NoiseListTest {
     assertEquals(
         file + ": expected a name on each line, found none",
         assertThrows(BadDataException.class, () -> NoiseList.read(file)).getMessage());
+  }
+
+  @Test
+  void readsBackWhatItWrote() {
+    Path file = folder.resolve("noises.txt");
+    List<String> paths = List.of("#1/a b.jpg", "Ann/# 2.png", "Ann/3.png", "4.png");
+    NoiseList.write(
+        file, Map.of(paths.get(0), "0.05 mean cosine", paths.get(1), "0.93 cosine to #1/a b.jpg"));
+    assertEquals(Set.copyOf(paths.subList(0, 2)), NoiseList.read(file).names());
+  }
+
+  @Test
+  void refusesAPathThatItCouldNotReadBack() {
+    Path file = folder.resolve("noises.txt");
+    for (String path : List.of("a\tb", "a\nb", " a", "a ", "")) {
+      assertEquals(
+          "%s: expected paths without tabs, line ends and blanks at the ends, found \"%s\""
+              .formatted(file, path),
+          assertThrows(BadDataException.class, () -> NoiseList.write(file, Map.of(path, "reason")))
+              .getMessage());
+    }
   }
 }

@@ -15,11 +15,15 @@ public final class SharedIdentities {
    * within its own data set, as in record files, and says nothing about another one.
    */
   public static List<String> of(FaceDataset one, FaceDataset other) {
-    List<String> people =
-        shared(one.identities().stream(), other.identities())
-            .filter(name -> !name.chars().allMatch(Character::isDigit))
-            .toList();
+    List<String> people = of(one.identities(), other.identities());
     return people.isEmpty() ? shared(images(one), images(other).toList()).toList() : people;
+  }
+
+  /** As above, of names alone. */
+  public static List<String> of(List<String> one, List<String> other) {
+    return shared(one.stream(), other)
+        .filter(name -> !name.chars().allMatch(Character::isDigit))
+        .toList();
   }
 
   private static Stream<String> shared(Stream<String> names, List<String> others) {
