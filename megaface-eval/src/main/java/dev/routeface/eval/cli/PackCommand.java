@@ -1,6 +1,7 @@
 package dev.routeface.eval.cli;
 
 import dev.routeface.eval.devkit.TemplateList;
+import dev.routeface.eval.features.FeatureShards;
 import dev.routeface.eval.features.FeatureTree;
 import dev.routeface.eval.features.MissingFeaturesException;
 import dev.routeface.eval.features.PackWriter;
@@ -10,9 +11,11 @@ import dev.routeface.sdk.cli.ConsoleProgress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Makes one mapped file of a tree of feature files. */
@@ -53,17 +56,35 @@ final class PackCommand implements Runnable {
       description = "Template list of what to pack; repeat for several. Default: every file.")
   private List<Path> lists = List.of();
 
-  @Option(names = "--out", paramLabel = "FILE", required = true, description = "The pack.")
+  @Option(
+      names = "--rows-per-file",
+      paramLabel = "N",
+      description = "Writes shards of so many features, for --spark. Default: one pack.")
+  private Optional<Integer> rowsPerFile = Optional.empty();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "The pack, or the folder of its shards.")
   private Path out;
 
   @Override
   public void run() {
-    if (Files.exists(out)) {
+    if (Files.isRegularFile(out)) {
       throw new BadDataException(out + ": expected a new file, found one; choose another --out");
+    }
+    if (rowsPerFile.isPresent() && rowsPerFile.get() < 1) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--rows-per-file: expected at least 1, found " + rowsPerFile.get());
     }
     FeatureTree tree = new FeatureTree(features, suffix);
     List<String> paths = lists.isEmpty() ? tree.paths() : listed();
-    PackWriter.write(out, content(tree, paths), new ConsoleProgress());
+    PackWriter.Content content = content(tree, paths);
+    rowsPerFile.ifPresentOrElse(
+        rows -> FeatureShards.write(out, content, rows, new ConsoleProgress()),
+        () -> PackWriter.write(out, content, new ConsoleProgress()));
     command.commandLine().getOut().printf("%d features: %s%n", paths.size(), out);
   }
 
