@@ -17,7 +17,7 @@ public interface PackInput extends Closeable {
   /** The bytes from {@code at} on, fewer only where the file ends. */
   ByteBuffer read(long at, int bytes) throws IOException;
 
-  /** Where a reading from {@code at} on ends. */
+  /** How many of these bytes the file has. */
   default int available(long at, int bytes) throws IOException {
     return (int) Math.min(bytes, Math.max(0, size() - at));
   }

@@ -22,6 +22,8 @@ import org.apache.spark.util.SerializableConfiguration;
  * <p>Settings are Spark's own: system properties that begin with {@code spark.}
  */
 public final class SparkCluster implements Cluster {
+  private static final int LAST_JAVA = 22;
+
   /** Without these a machine counts in plain Java: the same bits, later. */
   private static final String VECTORS =
       "-XX:+IgnoreUnrecognizedVMOptions --add-modules=jdk.incubator.vector";
@@ -32,12 +34,22 @@ public final class SparkCluster implements Cluster {
   }
 
   private static PartialCounts counts(Job job, Progress progress) {
+    requireJava(Runtime.version().feature());
     try (JavaSparkContext spark = new JavaSparkContext(settings(job.master()))) {
       Configuration files = spark.hadoopConfiguration();
       List<String> shards = ShardFolder.shards(job.shards(), files);
       return count(spark, job, tasks(job, shards, files, progress), progress);
     } catch (Exception e) { // Scala declares none of those it throws
       throw plain(job.master(), e);
+    }
+  }
+
+  /** Newer ones refuse what Hadoop's client asks them about the user. */
+  static void requireJava(int version) {
+    if (version > LAST_JAVA) {
+      throw new BadDataException(
+          "--spark: expected Java 17 to %d, which Spark 3.5 runs on, found %d"
+              .formatted(LAST_JAVA, version));
     }
   }
 

@@ -12,13 +12,17 @@ import dev.routeface.eval.devkit.Galleries;
 import dev.routeface.eval.devkit.Identification;
 import dev.routeface.eval.devkit.Probes;
 import dev.routeface.eval.devkit.Similarity;
+import dev.routeface.eval.devkit.TemplateList;
 import dev.routeface.eval.features.FeatureShards;
 import dev.routeface.eval.features.FeatureSource;
 import dev.routeface.eval.features.FloatTable;
 import dev.routeface.eval.features.PackWriter;
 import dev.routeface.models.io.Sha256;
+import dev.routeface.sdk.cli.RouteFace;
 import dev.routeface.sdk.math.Progress;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,6 +135,10 @@ record Case(Path folder, int images, int dimension, Similarity similarity) {
   private List<String> files(Identification found, String name) throws IOException {
     Path out = folder.resolve(name);
     new DevkitOutput("case", "x", found.distractors(), 1, true).write(found, out);
+    return texts(out);
+  }
+
+  List<String> texts(Path out) throws IOException {
     try (Stream<Path> written = Files.list(out)) {
       List<String> texts = new ArrayList<>();
       for (Path file : written.sorted().toList()) {
@@ -138,5 +146,36 @@ record Case(Path folder, int images, int dimension, Similarity similarity) {
       }
       return texts;
     }
+  }
+
+  /** What the command reads, but the shards. */
+  void writeLists() {
+    Probes probes = probes();
+    new TemplateList(probePaths(), Optional.of(probes.ids())).write(folder.resolve("case.json"));
+    for (int size : new int[] {17, images}) {
+      new TemplateList(names().subList(0, size), Optional.empty())
+          .write(folder.resolve("megaface_features_list.json_%d_1".formatted(size)));
+    }
+    PackWriter.write(
+        folder.resolve("probes"),
+        new PackWriter.Content(
+            Sha256.ofText("p"), probePaths(), dimension, row -> vector(-1 - row)),
+        Progress.NONE);
+  }
+
+  /** Runs the command on them and gives back what it said was wrong. */
+  String evaluate(String... more) {
+    String line =
+        "evaluate megaface --probe-list %1$s/case.json --distractor-lists %1$s --probe-features"
+            + " %1$s/probes --distractor-features %1$s/shards --suffix _x.bin --sets 1 --sizes 17 "
+            + images;
+    StringWriter err = new StringWriter();
+    RouteFace.commandLine()
+        .setOut(new PrintWriter(new StringWriter()))
+        .setErr(new PrintWriter(err, true))
+        .execute(
+            Stream.concat(Stream.of(line.formatted(folder).split(" ")), Stream.of(more))
+                .toArray(String[]::new));
+    return err.toString();
   }
 }

@@ -182,6 +182,27 @@ class SparkClusterTest {
         refused(one.job("moon")));
   }
 
+  @Test
+  void namesAJavaThatSparkDoesNotRunOn() {
+    SparkCluster.requireJava(17);
+    SparkCluster.requireJava(22);
+    assertEquals(
+        "--spark: expected Java 17 to 22, which Spark 3.5 runs on, found 23",
+        assertThrows(BadInputException.class, () -> SparkCluster.requireJava(23)).getMessage());
+  }
+
+  /** The option of the command: the files of a run without it. */
+  @Test
+  void theCommandWritesTheSameFiles() throws IOException {
+    Case one = ofShards(Similarity.DEVKIT);
+    one.writeLists();
+    assertEquals("", one.evaluate("--out", folder + "/alone", "--metric", "cosine"));
+    assertEquals(
+        "", one.evaluate("--out", folder + "/spark", "--metric", "cosine", "--spark", MASTER));
+    assertEquals(one.texts(folder.resolve("alone")), one.texts(folder.resolve("spark")));
+    assertEquals(4, one.texts(folder.resolve("spark")).size());
+  }
+
   private String refused(Cluster.Job job) {
     return assertThrows(BadInputException.class, () -> cluster.run(job, Progress.NONE))
         .getMessage();
