@@ -3,7 +3,6 @@ package dev.routeface.eval.devkit;
 import dev.routeface.eval.rank.SortedScores;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 
 /** Counts negatives between the sorted positives. Safe for use by several threads. */
@@ -11,7 +10,7 @@ final class Negatives {
   private final SortedScores positives;
 
   /** Entry {@code n}: negatives strictly above the {@code n} lowest positives and no more. */
-  private final AtomicLongArray between;
+  private long[] between;
 
   /** Positives are the unordered pairs of one identity. */
   Negatives(Probes probes) {
@@ -20,7 +19,7 @@ final class Negatives {
     IntStream.range(0, scores.length).forEach(n -> scores[n] = pairs.get(n).score());
     Arrays.sort(scores);
     this.positives = new SortedScores(scores);
-    this.between = new AtomicLongArray(scores.length + 1);
+    this.between = new long[scores.length + 1];
   }
 
   int positives() {
@@ -28,17 +27,21 @@ final class Negatives {
   }
 
   void see(float[] scores) {
-    for (float score : scores) {
-      between.incrementAndGet(positives.below(score));
+    int[] places = new int[scores.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = positives.below(scores[i]);
+    }
+    synchronized (this) {
+      for (int place : places) {
+        between[place]++;
+      }
     }
   }
 
   /** The counts so far; begins anew. */
-  long[] drain() {
-    long[] counts = new long[between.length()];
-    for (int n = 0; n < counts.length; n++) {
-      counts[n] = between.getAndSet(n, 0);
-    }
+  synchronized long[] drain() {
+    long[] counts = between;
+    between = new long[counts.length];
     return counts;
   }
 }

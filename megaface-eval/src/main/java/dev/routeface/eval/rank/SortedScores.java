@@ -5,7 +5,15 @@ package dev.routeface.eval.rank;
  * the matrix.
  */
 public final class SortedScores {
+  /** Few enough for a core's second-level cache. */
+  private static final int BUCKETS = 1 << 14;
+
   private final float[] ascending;
+
+  /** How many are in buckets before each; equal widths from the lowest score to the highest. */
+  private final int[] before = new int[BUCKETS + 1];
+
+  private final float scale;
 
   /** Takes {@code ascending} over; it must be sorted. */
   public SortedScores(float[] ascending) {
@@ -17,6 +25,21 @@ public final class SortedScores {
       }
     }
     this.ascending = ascending;
+    int size = ascending.length;
+    float width = size == 0 ? 0 : ascending[size - 1] - ascending[0];
+    this.scale = width > 0 && Float.isFinite(BUCKETS / width) ? BUCKETS / width : 0;
+    for (float score : ascending) {
+      before[bucket(score) + 1]++;
+    }
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      before[bucket + 1] += before[bucket];
+    }
+  }
+
+  /** Never falls as the score rises, so that what lies in another bucket need not be looked at. */
+  private int bucket(float score) {
+    int bucket = (int) ((score - ascending[0]) * scale);
+    return Math.max(0, Math.min(BUCKETS - 1, bucket));
   }
 
   public int size() {
@@ -29,8 +52,12 @@ public final class SortedScores {
 
   /** How many are strictly below {@code score}. */
   public int below(float score) {
-    int low = 0;
-    int high = ascending.length;
+    if (ascending.length == 0) {
+      return 0;
+    }
+    int bucket = bucket(score);
+    int low = before[bucket];
+    int high = before[bucket + 1];
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (ascending[middle] < score) {
