@@ -33,7 +33,7 @@ public record HighScores(Kernel kernel, Rows probes, Rows gallery, Metric metric
    * How a search was done.
    *
    * @param bounded probes that searched with bounds
-   * @param directions that these were made of; 0 if there were none
+   * @param directions that these were made of, on average; 0 if there were none
    */
   public record Way(int bounded, int directions) {}
 
@@ -59,7 +59,7 @@ public record HighScores(Kernel kernel, Rows probes, Rows gallery, Metric metric
     stream(0, head, SearchPlan.bruteForce(probes.size()), sink);
     SearchPlan plan = SearchPlan.of(this, sink);
     stream(head, gallery.size(), plan, sink);
-    return new Way(plan.bounded().length, plan.projection().map(Projection::count).orElse(0));
+    return new Way(probes.size() - plan.compared().length, plan.directions());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.routeface.eval.rank;
 
+import dev.routeface.sdk.math.Rows;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -40,19 +41,20 @@ final class Projection {
 
   private final Kernel kernel;
   private final float[][] directions;
-  private final int count;
+  private final int[] counts;
   private final double slack;
   private final boolean small;
 
   /**
-   * @param count of directions, the first of a basis
+   * @param counts of directions, the first of a basis; ascending, at least one
    */
-  Projection(Kernel kernel, EnergyBasis basis, int count) {
+  Projection(Kernel kernel, EnergyBasis basis, int... counts) {
     this.kernel = kernel;
-    this.count = count;
-    this.directions = Packed.of(basis.first(count), 0, count, Kernel.PROBES);
+    this.counts = counts;
+    int most = counts[counts.length - 1];
+    this.directions = Packed.of(basis.first(most), 0, most, Kernel.PROBES);
     double g = relativeError(basis.dimension());
-    double h = g * Math.sqrt(count);
+    double h = g * Math.sqrt(most);
     double e = basis.defect();
     this.slack = 5 * (e + g + h);
     this.small = h < SMALL && e < SMALL;
@@ -69,14 +71,15 @@ final class Projection {
     return small && length < LONGEST;
   }
 
-  /** How many directions. */
-  int count() {
-    return count;
+  /** Which rows have bounds. */
+  IntStream trusted(Rows rows) {
+    float[] lengths = lengths(Matrix.of(rows, 0, rows.size()));
+    return IntStream.range(0, lengths.length).filter(row -> trusts(lengths[row]));
   }
 
-  /** Numbers per projected vector. */
-  int width() {
-    return count + 2;
+  /** How many directions, by level. */
+  int[] counts() {
+    return counts;
   }
 
   /** Lengths of vectors, to a relative error below that of a sum. */
@@ -94,48 +97,88 @@ final class Projection {
   }
 
   /**
-   * Projects.
+   * Projects, once for all levels: each is a beginning of the next.
    *
    * @param panels the vectors, packed
    * @param lengths of each, see {@link #lengths}
    * @param last what stands in the last place of each
-   * @return row-major (N, m + 2)
+   * @param width vectors abreast in what is made
+   * @return m + 2 numbers of each vector, packed, by level
    */
-  Matrix of(float[][] panels, float[] lengths, float[] last) {
-    int width = width();
-    float[] values = new float[lengths.length * width];
-    new Scores.Chunk(kernel, panels, 0, lengths.length)
-        .stream(
-            directions,
-            count,
-            (n, first, products) -> {
-              for (int i = 0; i < products.length; i++) {
-                values[(first + i) * width + n] = products[i];
-              }
-            });
-    IntStream.range(0, lengths.length)
+  float[][][] of(float[][] panels, float[] lengths, float[] last, int width) {
+    float[][] all = along(panels, lengths.length, width);
+    float[][][] levels = new float[counts.length][all.length][];
+    IntStream.range(0, all.length)
         .parallel()
-        .forEach(row -> complete(values, row * width, lengths[row], last[row]));
-    return new Matrix(width, values);
+        .forEach(
+            panel -> {
+              int first = panel * width;
+              int end = Math.min(first + width, lengths.length);
+              float[] lengthsHere = Arrays.copyOfRange(lengths, first, end);
+              float[] lastHere = Arrays.copyOfRange(last, first, end);
+              float[][] cuts = cut(all[panel], width, lengthsHere, lastHere);
+              Arrays.setAll(cuts, level -> levels[level][panel] = cuts[level]);
+            });
+    return levels;
   }
 
-  /** A vector too long to be trusted gets an infinite bound, which dismisses nobody. */
-  private void complete(float[] values, int from, float length, float last) {
-    boolean trusted = trusts(length);
-    if (!trusted) {
-      Arrays.fill(values, from, from + count, 0);
+  /** Products with the directions, packed. */
+  private float[][] along(float[][] panels, int vectors, int width) {
+    int most = counts[counts.length - 1];
+    float[][] all = new float[(vectors + width - 1) / width][most * width];
+    new Scores.Chunk(kernel, panels, 0, vectors)
+        .stream(
+            directions,
+            most,
+            (n, first, products) -> {
+              for (int i = 0; i < products.length; i += width) {
+                int some = Math.min(width, products.length - i);
+                System.arraycopy(products, i, all[(first + i) / width], n * width, some);
+              }
+            });
+    return all;
+  }
+
+  /** The levels of one panel. */
+  private float[][] cut(float[] all, int width, float[] lengths, float[] last) {
+    float[][] levels = new float[counts.length][];
+    double[] projected = new double[width];
+    int from = 0;
+    for (int level = 0; level < counts.length; level++) {
+      int to = counts[level] * width;
+      addSquares(all, from, to, projected);
+      levels[level] = Arrays.copyOf(all, to + 2 * width);
+      for (int i = 0; i < lengths.length; i++) {
+        levels[level][to + i] = left(projected[i], lengths[i]);
+        levels[level][to + width + i] = last[i];
+        if (!trusts(lengths[i])) {
+          dismissNever(levels[level], i, width);
+        }
+      }
+      from = to;
     }
-    values[from + count] = trusted ? left(values, from, length) : 0;
-    values[from + count + 1] = trusted ? last : Float.POSITIVE_INFINITY;
+    return levels;
+  }
+
+  private static void addSquares(float[] values, int from, int to, double[] sums) {
+    for (int start = from; start < to; start += sums.length) {
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += (double) values[start + i] * values[start + i];
+      }
+    }
   }
 
   /** The length of what a projection leaves out, rounded up. */
-  private float left(float[] values, int from, double length) {
-    double projected = 0;
-    for (int n = from; n < from + count; n++) {
-      projected += (double) values[n] * values[n];
-    }
+  private float left(double projected, double length) {
     double left = (1 + slack) * length * length - projected + UNDERFLOW;
     return Math.nextUp((float) Math.sqrt(left));
+  }
+
+  /** A vector too long to be trusted gets an infinite bound. */
+  private static void dismissNever(float[] panel, int lane, int width) {
+    for (int k = lane; k < panel.length; k += width) {
+      panel[k] = 0;
+    }
+    panel[panel.length - width + lane] = Float.POSITIVE_INFINITY;
   }
 }

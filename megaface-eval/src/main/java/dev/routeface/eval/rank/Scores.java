@@ -19,7 +19,7 @@ public final class Scores {
   static final int CHUNK = 16 * TILE;
 
   /** Shares of the probes that a chunk is handed out in: a late thread delays the others less. */
-  private static final int SHARES = 16;
+  static final int SHARES = 16;
 
   private Scores() {}
 
@@ -69,12 +69,17 @@ public final class Scores {
   record Chunk(Kernel kernel, float[][] panels, int first, int count) {
     /** All probes, in shares of whole blocks. */
     void stream(float[][] blocks, int probes, Sink sink) {
-      IntStream.range(0, SHARES)
+      stream(SHARES, blocks, probes, sink);
+    }
+
+    /** The same in so many shares. */
+    void stream(int shares, float[][] blocks, int probes, Sink sink) {
+      IntStream.range(0, shares)
           .parallel()
           .forEach(
               share -> {
-                int from = share * blocks.length / SHARES;
-                int to = (share + 1) * blocks.length / SHARES;
+                int from = share * blocks.length / shares;
+                int to = (share + 1) * blocks.length / shares;
                 for (int start = 0; start < count && from < to; start += TILE) {
                   new Tile(this, start, probes, sink).stream(blocks, from, to);
                 }

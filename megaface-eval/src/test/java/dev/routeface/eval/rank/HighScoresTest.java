@@ -72,16 +72,22 @@ class HighScoresTest {
     return above;
   }
 
-  /** All probes bounded, whatever it costs. */
-  private static Counts bounded(HighScores search, float[][] thresholds, int directions) {
+  /** All probes bounded, whatever it costs: dealt out to levels of so many directions. */
+  private static Counts bounded(HighScores search, float[][] thresholds, int... directions) {
     EnergyBasis basis = EnergyBasis.of(search.gallery());
     Projection projection = new Projection(search.kernel(), basis, directions);
-    int[] everyone = IntStream.range(0, search.probes().size()).toArray();
+    int[][] levels = new int[directions.length][];
+    Arrays.setAll(
+        levels,
+        level ->
+            IntStream.range(0, search.probes().size())
+                .filter(i -> i % directions.length == level)
+                .toArray());
     Counts counts = new Counts(thresholds);
     search.stream(
         0,
         search.gallery().size(),
-        new SearchPlan(new int[0], everyone, Optional.of(projection)),
+        new SearchPlan(new int[0], levels, Optional.of(projection)),
         counts);
     return counts;
   }
@@ -137,11 +143,63 @@ class HighScoresTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void countsAsPlainLoopsDoWithBoundsOfSeveralLevels(Kernel kernel) {
+    for (int dimension : new int[] {3, 31, 64, 127}) {
+      HighScores search = cosines(kernel, 23, dimension, 509);
+      float[][] thresholds = nearTies(search, dimension);
+      int[][] expected = plain(search, thresholds);
+      assertArrayEquals(expected, bounded(search, thresholds, 1, 2).above);
+      assertArrayEquals(
+          expected, bounded(search, thresholds, 1, 1 + dimension / 4, dimension - 1).above);
+      assertArrayEquals(
+          expected, bounded(search, thresholds, dimension / 3, dimension / 2, dimension).above);
+    }
+  }
+
+  /** The one by the other: bounds, lengths of what is left, and vectors with no bound. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aLevelIsTheProjectionOnSoManyDirections(Kernel kernel) {
+    Matrix rows = scaled(faces(301, 13, 6), 7);
+    rows.values()[17 * 13] = 1e18f;
+    EnergyBasis basis = EnergyBasis.of(faces(301, 13, 6));
+    Projection all = new Projection(kernel, basis, 1, 4, 13);
+    float[] lengths = all.lengths(rows);
+    float[] last = new float[rows.size()];
+    IntStream.range(0, last.length).forEach(row -> last[row] = row);
+    float[][] panels = Packed.of(rows, 0, rows.size(), kernel.width());
+    float[][][] levels = all.of(panels, lengths, last, Kernel.PROBES);
+    for (int level = 0; level < levels.length; level++) {
+      int count = all.counts()[level];
+      Matrix directions = basis.first(count);
+      for (int row = 0; row < rows.size(); row++) {
+        double left = (double) lengths[row] * lengths[row];
+        boolean trusted = all.trusts(lengths[row]);
+        float[] panel = levels[level][row / Kernel.PROBES];
+        int lane = row % Kernel.PROBES;
+        for (int n = 0; n < count; n++) {
+          float product = Rows.product(directions.row(n), rows.row(row));
+          assertEquals(trusted ? product : 0, panel[n * Kernel.PROBES + lane]);
+          left -= (double) product * product;
+        }
+        float rest = panel[count * Kernel.PROBES + lane];
+        assertTrue(trusted ? rest >= Math.sqrt(Math.max(0, left)) : rest == 0, "row " + row);
+        assertTrue(!trusted || rest < Math.sqrt(Math.max(0, left)) + 0.02 * lengths[row] + 1e-9);
+        float expected = trusted ? last[row] : Float.POSITIVE_INFINITY;
+        assertEquals(expected, panel[(count + 1) * Kernel.PROBES + lane]);
+      }
+      assertEquals((301 + 7) / 8, levels[level].length);
+    }
+    assertFalse(all.trusts(lengths[17]));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void countsAsPlainLoopsDoForAnyLastTile(Kernel kernel) {
     for (int gallery = 257; gallery <= 257 + 33; gallery++) {
       HighScores search = cosines(kernel, 9, 13, gallery);
       float[][] thresholds = nearTies(search, gallery);
-      assertArrayEquals(plain(search, thresholds), bounded(search, thresholds, 4).above);
+      assertArrayEquals(plain(search, thresholds), bounded(search, thresholds, 2, 4).above);
     }
   }
 
@@ -171,8 +229,9 @@ class HighScoresTest {
               gallery,
               new Metric.MinusSquaredDistance(offsets(probes), offsets(gallery)));
       float[][] thresholds = nearTies(search, 5);
-      Counts counts = bounded(search, thresholds, (dimension + 1) / 2);
-      assertArrayEquals(plain(search, thresholds), counts.above);
+      int[][] expected = plain(search, thresholds);
+      assertArrayEquals(expected, bounded(search, thresholds, (dimension + 1) / 2).above);
+      assertArrayEquals(expected, bounded(search, thresholds, 1, dimension / 2 + 1).above);
     }
   }
 
@@ -206,16 +265,17 @@ class HighScoresTest {
         new HighScores(kernel, new Matrix(2, new float[] {1, 1}), gallery, new Metric.Cosine());
     float[][] thresholds = {{-1, 0, 3.5f, 4e18f}};
     assertArrayEquals(plain(search, thresholds), bounded(search, thresholds, 1).above);
+    assertArrayEquals(plain(search, thresholds), bounded(search, thresholds, 1, 2).above);
   }
 
   @Test
   void comparesAProbeThatIsTooLongForABound() {
-    HighScores faces = cosines(new VectorKernel(), 20, 16, 6000);
+    HighScores faces = cosines(new VectorKernel(), 20, 64, 6000);
     float[] probes = ((Matrix) faces.probes()).values().clone();
-    probes[3 * 16] = 1e18f;
+    probes[3 * 64] = 1e18f;
     HighScores search =
         new HighScores(
-            faces.kernel(), new Matrix(16, probes), faces.gallery(), new Metric.Cosine());
+            faces.kernel(), new Matrix(64, probes), faces.gallery(), new Metric.Cosine());
     float[][] thresholds = new float[20][];
     Arrays.fill(thresholds, new float[] {Float.MAX_VALUE});
     SearchPlan plan = SearchPlan.of(search, new Counts(thresholds));
@@ -234,7 +294,7 @@ class HighScoresTest {
 
   @Test
   void plansBoundsForProbesWithHighFloorsOnly() {
-    HighScores search = cosines(new VectorKernel(), 600, 64, 40_000);
+    HighScores search = cosines(new VectorKernel(), 600, 128, 20_000);
     float[][] thresholds = new float[600][];
     Arrays.setAll(thresholds, i -> new float[] {i % 2 == 0 ? 0.7f : -0.2f});
     thresholds[3] = new float[0];
@@ -242,7 +302,7 @@ class HighScoresTest {
     SearchPlan plan = SearchPlan.of(search, counts);
     assertArrayEquals(
         IntStream.range(0, 600).filter(i -> i % 2 == 1 && i != 3).toArray(), plan.compared());
-    search.stream(0, 40_000, plan, counts);
+    search.stream(0, 20_000, plan, counts);
     Counts brute = new Counts(thresholds);
     search.bruteForce(brute);
     assertArrayEquals(brute.above, counts.above);
@@ -252,9 +312,9 @@ class HighScoresTest {
   /** As ranks do it: brute force first, then a plan; and no plan where it would not pay. */
   @Test
   void countsTheSameHoweverItIsSearched() {
-    HighScores search = cosines(new VectorKernel(), 2000, 64, 170_000);
+    HighScores search = cosines(new VectorKernel(), 2000, 128, 100_000);
     assertTrue(SearchPlan.pays(search));
-    assertFalse(SearchPlan.pays(cosines(new VectorKernel(), 2000, 64, 17_000)));
+    assertFalse(SearchPlan.pays(cosines(new VectorKernel(), 2000, 128, 10_000)));
     float[][] thresholds = new float[2000][];
     Arrays.setAll(thresholds, i -> new float[] {0.7f, 0.75f, 0.8f});
     Counts counts = new Counts(thresholds);
