@@ -20,6 +20,7 @@ public final class EvalCommands implements CommandPart {
         new Placed("evaluate", new GroupsCommand(inputs)),
         new Placed("evaluate", new IjbCommand(inputs)),
         new Placed("evaluate", new MegaFaceCommand()),
-        new Placed("evaluate", new BuildProtocolCommand(inputs)));
+        new Placed("evaluate", new BuildProtocolCommand(inputs)),
+        new Placed("evaluate", new CompareCommand()));
   }
 }
