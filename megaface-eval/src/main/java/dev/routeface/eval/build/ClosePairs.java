@@ -1,7 +1,6 @@
 package dev.routeface.eval.build;
 
 import dev.routeface.eval.features.PickedRows;
-import dev.routeface.eval.rank.Kernel;
 import dev.routeface.eval.rank.Scores;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.math.Progress;
@@ -83,22 +82,24 @@ final class ClosePairs {
 
   private void see(Offset offset, int row, int start, float[] scores) {
     int left = offset.left() + row;
-    int[] close = new int[scores.length + 1];
-    int count = Kernel.here().select(scores, floor, close);
-    for (int n = 0; n < count; n++) {
-      int i = close[n];
-      int right = offset.right() + start + i;
-      if ((!offset.upperHalf() || left < right) && wanted.keep(left, right, scores[i])) {
-        add(new Pair(left, right, scores[i]));
+    for (int i = 0; i < scores.length; i++) {
+      if (scores[i] >= floor) {
+        see(offset, left, offset.right() + start + i, scores[i]);
       }
+    }
+  }
+
+  private void see(Offset offset, int left, int right, float product) {
+    if ((!offset.upperHalf() || left < right) && wanted.keep(left, right, product)) {
+      add(new Pair(left, right, product));
     }
   }
 
   private void add(Pair pair) {
     if (found.size() == MOST) {
       throw new BadDataException(
-          "expected at most %,d suspicious pairs, found more at a cosine of %s; raise the threshold"
-              .formatted(MOST, floor));
+          "expected at most a million suspicious pairs, found more at a cosine of %s; raise the threshold"
+              .formatted(floor));
     }
     found.add(pair);
   }

@@ -153,16 +153,18 @@ final class BuildProtocolCommand implements Runnable {
     ProbeChoice.Cut cut = choice.of(first.list());
     ImageFolder others = others(all, first, cut);
     List<Drawn> drawn = draw.from(others.list().paths());
-    Optional<ProtocolFolder.Looked> looked = Optional.empty();
     FreshFolder.at(out);
-    if (suspicion != null) {
-      looked =
-          Optional.of(
-              suspicion.look(
-                  inputs, new Images(first, cut.probes()), new Images(others, union(drawn))));
-    }
+    Optional<ProtocolFolder.Looked> looked =
+        looked(new Images(first, cut.probes()), new Images(others, union(drawn)));
     int pool = others.list().paths().size();
     write(new ProtocolFolder(out, first.name(), cut.probes(), drawn, pool), looked);
+  }
+
+  /** Without a model nobody looks. */
+  private Optional<ProtocolFolder.Looked> looked(Images probes, Images distractors) {
+    return suspicion == null
+        ? Optional.empty()
+        : Optional.of(suspicion.look(inputs, probes, distractors));
   }
 
   private static ImageFolder others(List<Path> all, ImageFolder first, ProbeChoice.Cut cut) {

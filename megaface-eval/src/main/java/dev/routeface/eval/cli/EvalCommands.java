@@ -21,6 +21,7 @@ public final class EvalCommands implements CommandPart {
         new Placed("evaluate", new IjbCommand(inputs)),
         new Placed("evaluate", new MegaFaceCommand(inputs)),
         new Placed("evaluate", new BuildProtocolCommand(inputs)),
+        new Placed("evaluate", new CompareCommand()),
         new Placed("", new MegaFaceGroup()),
         new Placed("megaface", new PackCommand()),
         new Placed("megaface", new UnpackCommand()),

@@ -82,7 +82,7 @@ class ClosePairsTest {
   void refusesAFloorThatIsNone() {
     UnitVectors rows = Fixture.random(1500, 2, 1);
     assertEquals(
-        "expected at most 1,000,000 suspicious pairs, found more at a cosine of -1.0; raise the"
+        "expected at most a million suspicious pairs, found more at a cosine of -1.0; raise the"
             + " threshold",
         assertThrows(
                 BadDataException.class,

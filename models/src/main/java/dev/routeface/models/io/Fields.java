@@ -213,6 +213,14 @@ public final class Fields {
     return read(this, reader);
   }
 
+  /** An object whose keys are data, as it is. */
+  public ObjectNode free(String key) {
+    if (need(key) instanceof ObjectNode free) {
+      return free;
+    }
+    throw wrong(at(key), "an object", shown(need(key)));
+  }
+
   /** Names of all keys, for objects whose keys are data. */
   public List<String> keys() {
     List<String> keys = new ArrayList<>();
