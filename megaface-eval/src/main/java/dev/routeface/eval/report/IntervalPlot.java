@@ -77,7 +77,7 @@ record IntervalPlot(String axis, List<Bar> bars) {
     double low = ends().min().orElse(0);
     double high = ends().max().orElse(0);
     double room = Math.max(high - low, 1e-6) / 20;
-    int left = names + 2 * MARGIN;
+    int left = names * 21 / 20 + 2 * MARGIN; // letters drawn at another scale run a little wider
     return new Scale(left, left + PLOT, low - room, high + room);
   }
 
