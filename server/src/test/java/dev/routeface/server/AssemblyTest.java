@@ -34,7 +34,15 @@ class AssemblyTest {
         Set.of("demo", "data", "train-teacher", "distill", "evaluate", "study", "version");
     assertTrue(commands.keySet().containsAll(expected), commands.keySet().toString());
     assertEquals(
-        Set.of("openset", "pairs", "identification", "groups", "ijb", "megaface"),
+        Set.of(
+            "openset",
+            "pairs",
+            "identification",
+            "groups",
+            "ijb",
+            "megaface",
+            "build-protocol",
+            "compare"),
         commands.get("evaluate").getSubcommands().keySet());
     assertEquals(Set.of("pack", "unpack"), commands.get("megaface").getSubcommands().keySet());
     assertEquals(
@@ -53,7 +61,19 @@ class AssemblyTest {
       assertTrue(result.out().startsWith("Usage: routeface " + name), result.out());
       assertTrue(result.out().contains("Example"), name + ": an example");
       result.out().lines().forEach(line -> assertTrue(line.length() <= WIDEST, name + ": " + line));
+      // A longer line would be broken where nobody can copy it.
+      for (String line : footer(path)) {
+        assertTrue(line.length() < WIDEST, name + ": " + line);
+      }
     }
+  }
+
+  private static String[] footer(List<String> path) {
+    CommandLine command = RouteFace.commandLine();
+    for (String name : path) {
+      command = command.getSubcommands().get(name);
+    }
+    return command.getCommandSpec().usageMessage().footer();
   }
 
   @Test

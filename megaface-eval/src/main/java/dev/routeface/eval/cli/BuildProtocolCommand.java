@@ -38,18 +38,20 @@ import picocli.CommandLine.Spec;
             + " before trusting them.",
     footer = {
       "",
-      "One DIR: identities with enough images are probes, everybody else is a distractor. Several: the",
-      "first holds the probes, the others the distractors; --data names the two roles instead. Paths in",
-      "lists are relative to the folder, or to what several folders of distractors have in common.",
-      "Equal command lines over equal folders write equal lists.",
+      "One DIR: identities with enough images are probes, everybody else is a",
+      "distractor. Several: the first holds the probes, the others the distractors;",
+      "--data names the two roles instead. Paths in lists are relative to the folder,",
+      "or to what several folders of distractors have in common. Equal command lines",
+      "over equal folders write equal lists.",
       "",
       "Examples:",
-      "  routeface evaluate build-protocol lfw --min-images 5 --sizes 10 100 1000 --sets 3 --nested \\",
-      "    --seed 1 --out protocol",
-      "  routeface evaluate build-protocol --data probes=facescrub --data distractors=flickr \\",
-      "    --min-images 2 --max-images 50 --sizes 100000 --sets 1 --independent --seed 1 \\",
-      "    --model teacher.onnx --preparation prep.json --duplicate 0.95 --same 0.6 \\",
-      "    --mislabelled 0.1 --out protocol"
+      "  routeface evaluate build-protocol lfw --min-images 5 --sizes 10 100 1000 \\",
+      "    --sets 3 --nested --seed 1 --out protocol",
+      "  routeface evaluate build-protocol --data probes=facescrub \\",
+      "    --data distractors=flickr --min-images 2 --max-images 50 --sizes 100000 \\",
+      "    --sets 1 --independent --seed 1 --model teacher.onnx \\",
+      "    --preparation prep.json --duplicate 0.95 --same 0.6 --mislabelled 0.1 \\",
+      "    --out protocol"
     })
 final class BuildProtocolCommand implements Runnable {
   private static final String PROBES = "probes";

@@ -29,9 +29,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  routeface megaface pack --features features/megaface --suffix _r100.bin --out mf.safetensors",
       "  routeface megaface pack --features features/megaface --suffix _r100.bin \\",
-      "    --list templatelists/megaface_features_list.json_10000_1 --out mf10k.safetensors"
+      "    --out mf.safetensors",
+      "  routeface megaface pack --features features/megaface --suffix _r100.bin \\",
+      "    --list lists/megaface_features_list.json_10000_1 --out mf10k.safetensors"
     })
 final class PackCommand implements Runnable {
   @Spec private CommandSpec command;

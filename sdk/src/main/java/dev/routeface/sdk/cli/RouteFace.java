@@ -34,6 +34,9 @@ public final class RouteFace {
   static final int FAILED = 1;
   static final int WRONG_USE = 2;
 
+  /** Examples must not be broken where nobody could copy them. */
+  private static final int HELP_WIDTH = 100;
+
   private RouteFace() {}
 
   public static void main(String[] args) {
@@ -48,6 +51,7 @@ public final class RouteFace {
     // Groups first: a module may add to the group of another, and nothing orders modules.
     commands.sort(Comparator.comparing(placed -> placed.parent().isEmpty() ? 0 : 1));
     commands.forEach(placed -> place(root, placed));
+    root.setUsageHelpWidth(HELP_WIDTH);
     root.setExecutionStrategy(RouteFace::runOrShowHelp);
     root.setParameterExceptionHandler((failure, arguments) -> wrongUse(failure));
     root.setCaseInsensitiveEnumValuesAllowed(true);
