@@ -1,6 +1,6 @@
 package dev.routeface.eval.devkit;
 
-import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ final class BestDistractors {
   BestDistractors() {}
 
   /** As {@link #write} wrote them. */
-  BestDistractors(DataInput in) throws IOException {
-    for (int count = in.readInt(); count > 0; count--) {
+  BestDistractors(DataInputStream in) throws IOException {
+    for (int count = PartialCounts.FORM.count(in, 2 * Integer.BYTES); count > 0; count--) {
       see(new Best(in.readInt(), in.readFloat()));
     }
   }

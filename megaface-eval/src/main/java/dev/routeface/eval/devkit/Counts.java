@@ -1,6 +1,6 @@
 package dev.routeface.eval.devkit;
 
-import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
@@ -16,7 +16,10 @@ final class Counts {
   static final double MAX_FPR = 1e-4;
 
   /** And for no more than so many false positives: 64 MiB of scores. */
-  private static final int MAX_KEPT = 1 << 24;
+  static final int MAX_KEPT = 1 << 24;
+
+  /** Of any counts that are written: the sizes alone. */
+  static final int LEAST_BYTES = 8 * Integer.BYTES;
 
   private final int size;
   private final long[][] above;
@@ -54,10 +57,10 @@ final class Counts {
   }
 
   /** As {@link #write} wrote them. */
-  Counts(DataInput in) throws IOException {
+  Counts(DataInputStream in) throws IOException {
     size = in.readInt();
     distractors = in.readInt();
-    above = new long[in.readInt()][];
+    above = new long[PartialCounts.FORM.count(in, 2 * Integer.BYTES)][];
     best = new BestDistractors[above.length];
     for (int probe = 0; probe < above.length; probe++) {
       above[probe] = longs(in);
@@ -68,8 +71,8 @@ final class Counts {
     all = new HighestNegatives(in);
   }
 
-  private static long[] longs(DataInput in) throws IOException {
-    long[] values = new long[in.readInt()];
+  private static long[] longs(DataInputStream in) throws IOException {
+    long[] values = new long[PartialCounts.FORM.count(in, Long.BYTES)];
     for (int i = 0; i < values.length; i++) {
       values[i] = in.readLong();
     }

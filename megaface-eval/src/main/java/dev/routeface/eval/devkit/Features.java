@@ -6,9 +6,10 @@ import dev.routeface.eval.features.UnitRows;
 import dev.routeface.eval.rank.Metric;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.math.Rows;
-import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -84,9 +85,29 @@ public final class Features implements Rows {
   }
 
   /** As {@link #write} wrote them. */
-  static Features read(DataInput in) throws IOException {
-    Similarity similarity = Similarity.valueOf(in.readUTF());
-    FloatTable rows = new FloatTable(in.readInt(), in.readInt());
+  static Features read(SealedBytes form, DataInputStream in) throws IOException {
+    Similarity similarity = similarity(form, in.readUTF());
+    int size = in.readInt();
+    int dimension = in.readInt();
+    if (size < 0
+        || dimension < 1
+        || (long) Math.max(1, size) * dimension > in.available() / Float.BYTES) {
+      throw form.wrong(
+          "rows of numbers that %d bytes hold".formatted(in.available()),
+          "%d rows of %d".formatted(size, dimension));
+    }
+    return read(in, new FloatTable(size, dimension), similarity);
+  }
+
+  private static Similarity similarity(SealedBytes form, String name) {
+    return Arrays.stream(Similarity.values())
+        .filter(similarity -> similarity.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> form.wrong("a similarity", '"' + name + '"'));
+  }
+
+  private static Features read(DataInputStream in, FloatTable rows, Similarity similarity)
+      throws IOException {
     float[] row = new float[rows.dimension()];
     for (int index = 0; index < rows.size(); index++) {
       for (int k = 0; k < row.length; k++) {

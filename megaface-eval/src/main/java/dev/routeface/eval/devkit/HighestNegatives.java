@@ -1,7 +1,7 @@
 package dev.routeface.eval.devkit;
 
 import dev.routeface.eval.rank.Kernel;
-import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
@@ -11,8 +11,10 @@ import java.util.Arrays;
  * by several threads.
  */
 final class HighestNegatives {
+  private static final int SPARE = 256;
+
   private final int keep;
-  private final float[] scores;
+  private float[] scores = new float[SPARE];
   private int held;
   private volatile float floor = Float.NEGATIVE_INFINITY;
 
@@ -21,13 +23,15 @@ final class HighestNegatives {
    */
   HighestNegatives(int keep) {
     this.keep = keep;
-    this.scores = new float[2 * keep + 256];
   }
 
   /** As {@link #write} wrote them. */
-  HighestNegatives(DataInput in) throws IOException {
+  HighestNegatives(DataInputStream in) throws IOException {
     this(in.readInt());
-    for (int count = in.readInt(); count > 0; count--) {
+    if (keep < 0 || keep > Counts.MAX_KEPT) {
+      throw PartialCounts.FORM.wrong("0 to %d scores to keep".formatted(Counts.MAX_KEPT), keep);
+    }
+    for (int count = PartialCounts.FORM.count(in, Float.BYTES); count > 0; count--) {
       add(in.readFloat());
     }
   }
@@ -63,7 +67,10 @@ final class HighestNegatives {
   }
 
   private void add(float score) {
-    if (held == scores.length) {
+    int most = 2 * keep + SPARE;
+    if (held == scores.length && held < most) {
+      scores = Arrays.copyOf(scores, Math.min(2 * held, most));
+    } else if (held == scores.length) {
       Arrays.sort(scores);
       System.arraycopy(scores, held - keep, scores, 0, keep);
       held = keep;

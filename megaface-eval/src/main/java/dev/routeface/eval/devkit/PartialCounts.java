@@ -11,7 +11,7 @@ import java.util.List;
  * has the same bytes.
  */
 public final class PartialCounts {
-  private static final SealedBytes FORM = new SealedBytes("RFCOUNT1");
+  static final SealedBytes FORM = new SealedBytes("RFCOUNT1");
 
   private final List<Counts> lists;
 
@@ -30,7 +30,7 @@ public final class PartialCounts {
         bytes,
         in -> {
           List<Counts> lists = new ArrayList<>();
-          for (int count = in.readInt(); count > 0; count--) {
+          for (int count = FORM.count(in, Counts.LEAST_BYTES); count > 0; count--) {
             lists.add(new Counts(in));
           }
           return new PartialCounts(lists);

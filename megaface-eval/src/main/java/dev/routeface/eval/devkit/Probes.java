@@ -34,7 +34,7 @@ public record Probes(Features features, List<String> ids) {
     return FORM.read(
         bytes,
         in -> {
-          Features features = Features.read(in);
+          Features features = Features.read(FORM, in);
           List<String> ids = new ArrayList<>();
           while (ids.size() < features.size()) {
             ids.add(in.readUTF());

@@ -5,7 +5,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -57,16 +59,42 @@ record SealedBytes(String kind) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return body(bytes, letters.length, reader);
+    return body(new ByteArrayInputStream(bytes, letters.length, content - letters.length), reader);
   }
 
-  private static <T> T body(byte[] bytes, int from, Reader<T> reader) {
-    try (DataInputStream in =
-        new DataInputStream(new ByteArrayInputStream(bytes, from, bytes.length - from))) {
-      return reader.read(in);
+  /** A true checksum says that nothing was damaged, not that a program of ours wrote it. */
+  private <T> T body(ByteArrayInputStream content, Reader<T> reader) {
+    try (DataInputStream in = new DataInputStream(content)) {
+      T value = reader.read(in);
+      if (in.available() > 0) {
+        throw wrong("nothing behind its end", in.available() + " bytes");
+      }
+      return value;
+    } catch (EOFException e) {
+      throw wrong("more bytes", "its end");
+    } catch (UTFDataFormatException e) {
+      throw wrong("texts in UTF-8", "others");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  BadDataException wrong(String expected, Object found) {
+    return new BadDataException("%s: expected %s, found %s".formatted(kind, expected, found));
+  }
+
+  /**
+   * Reads how many are to follow, so that nothing is made ready for more than there are bytes.
+   *
+   * @param bytesEach of what follows, at least
+   * @throws BadDataException if so many cannot follow
+   */
+  int count(DataInputStream in, int bytesEach) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > in.available() / bytesEach) {
+      throw wrong("a count of what %d bytes hold".formatted(in.available()), count);
+    }
+    return count;
   }
 
   private static int checksum(byte[] bytes, int count) {

@@ -19,7 +19,9 @@ public final class FeatureFile {
   private static final int HEADER = 4 * Integer.BYTES;
   private static final int FLOAT = 5;
   private static final int DOUBLE = 6;
-  private static final int MOST_ROWS = 1 << 16;
+
+  /** More than any network gives; so no product of sizes overflows. */
+  static final int MOST_ROWS = 1 << 16;
 
   private FeatureFile() {}
 

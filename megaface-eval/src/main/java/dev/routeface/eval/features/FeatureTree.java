@@ -7,6 +7,7 @@ import dev.routeface.sdk.math.Rows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +30,12 @@ public record FeatureTree(Path root, String suffix) implements FeatureSource {
   }
 
   private Path file(String path) {
-    return root.resolve(path + suffix);
+    try {
+      return root.resolve(path + suffix);
+    } catch (InvalidPathException e) {
+      throw new BadDataException(
+          "%s: expected paths that this system can name, found \"%s\"".formatted(root, path), e);
+    }
   }
 
   /**

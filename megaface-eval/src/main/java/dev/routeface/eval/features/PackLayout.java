@@ -25,6 +25,7 @@ record PackLayout(int rows, int dimension, int pathBytes, String pathsSha256, St
   static final int BLOCK = 4096;
   static final int HEADER = 4096;
   static final int DIGEST = 32;
+  private static final int MOST_ROWS = Integer.MAX_VALUE - BLOCK;
   private static final String FORMAT = "routeface-features-1";
 
   int blocks() {
@@ -111,6 +112,10 @@ record PackLayout(int rows, int dimension, int pathBytes, String pathsSha256, St
     List<Integer> shape = fields.object("features", tensor -> shape(tensor, 2));
     int pathBytes = fields.object("paths", tensor -> shape(tensor, 1)).get(0);
     fields.object("digests", tensor -> shape(tensor, 2));
+    if (shape.get(0) > MOST_ROWS || shape.get(1) > FeatureFile.MOST_ROWS) {
+      String most = "at most %d rows of %d".formatted(MOST_ROWS, FeatureFile.MOST_ROWS);
+      throw fields.refuse("features", most, "%d of %d".formatted(shape.get(0), shape.get(1)));
+    }
     return fields.object(
         "__metadata__",
         metadata -> {

@@ -19,6 +19,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -222,5 +223,20 @@ class FeaturePackTest {
   private static String refused(Path file) {
     return assertThrows(BadInputException.class, () -> FeaturePack.open(file, Progress.NONE))
         .getMessage();
+  }
+
+  /** Sizes whose bytes an int cannot count: 2^30 floats a row are 0 bytes a row. */
+  @Test
+  void refusesSizesThatWrapAround() throws IOException {
+    Path file = folder.resolve("wrapped.safetensors");
+    PackLayout layout = new PackLayout(1, 1 << 30, 2, Sha256.ofText("a\n"), SOURCE);
+    byte[] bytes = Arrays.copyOf(layout.header().array(), (int) layout.fileBytes());
+    Files.write(file, bytes);
+    assertEquals(
+        file
+            + ": expected a pack of features, found another file: "
+            + file
+            + " at $.features: expected at most 2147479551 rows of 65536, found 1 of 1073741824",
+        refused(file));
   }
 }

@@ -69,6 +69,14 @@ class FeatureTreeTest {
         assertThrows(BadInputException.class, () -> tree().paths()).getMessage());
   }
 
+  @Test
+  void refusesAPathThatNamesNoFile() {
+    assertEquals(
+        root + ": expected paths that this system can name, found \"a\0b\"",
+        assertThrows(BadInputException.class, () -> tree().requireAll(List.of("a\0b")))
+            .getMessage());
+  }
+
   private String refused() {
     return assertThrows(BadInputException.class, () -> tree().read(LIST, Progress.NONE))
         .getMessage();

@@ -2,6 +2,7 @@ package dev.routeface.sdk.data;
 
 import dev.routeface.models.io.BadDataException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,11 +39,21 @@ public final class PathFaces {
   }
 
   private static Path file(Path root, String name) {
-    Path file = root.resolve(name);
+    Path file = resolved(root, name);
     if (!file.toAbsolutePath().normalize().startsWith(root.toAbsolutePath().normalize())) {
       throw new BadDataException(root + ": expected images inside, found the name " + name);
     }
     return file;
+  }
+
+  private static Path resolved(Path root, String name) {
+    try {
+      return root.resolve(name);
+    } catch (InvalidPathException e) {
+      throw new BadDataException(
+          "%s: expected names that this system can give a file, found \"%s\"".formatted(root, name),
+          e);
+    }
   }
 
   private static void requireAll(Path root, List<FaceFiles.Entry> entries) {

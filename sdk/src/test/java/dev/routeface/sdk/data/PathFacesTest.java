@@ -40,6 +40,10 @@ class PathFacesTest {
         assertThrows(BadDataException.class, () -> PathFaces.open(root, List.of("../a.jpg")))
             .getMessage());
     assertEquals(
+        root + ": expected names that this system can give a file, found \"a\0b\"",
+        assertThrows(BadDataException.class, () -> PathFaces.open(root, List.of("a\0b")))
+            .getMessage());
+    assertEquals(
         "expected distinct names, found a second a.jpg",
         assertThrows(
                 IllegalArgumentException.class,

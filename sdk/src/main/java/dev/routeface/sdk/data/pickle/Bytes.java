@@ -20,6 +20,10 @@ final class Bytes {
     return in.position();
   }
 
+  int size() {
+    return in.limit();
+  }
+
   int u8() {
     return need(1).get() & 0xff;
   }

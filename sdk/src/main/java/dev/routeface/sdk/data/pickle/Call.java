@@ -77,10 +77,13 @@ enum Call {
         : Optional.empty();
   }
 
-  /** Python 2 writes texts as bytes. */
+  /**
+   * Python 2 writes texts as bytes. What is neither is none of ours: lists that hold each other
+   * have no end as a text.
+   */
   private static String text(Object value) {
     return value instanceof byte[] bytes
         ? new String(bytes, StandardCharsets.ISO_8859_1)
-        : String.valueOf(value);
+        : value instanceof String text ? text : "";
   }
 }

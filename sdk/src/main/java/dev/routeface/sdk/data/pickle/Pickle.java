@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Python's pickle, protocols 0 to 5, as far as it is data: lists, tuples, bytes, texts, whole
@@ -37,6 +38,9 @@ public final class Pickle {
   private final Bytes in;
   private final List<Object> stack = new ArrayList<>();
   private final Map<Long, Object> memo = new HashMap<>();
+
+  /** Bytes that calls have made. */
+  private long made;
 
   private Pickle(String name, byte[] pickle) {
     this.in = new Bytes(name, pickle);
@@ -190,9 +194,11 @@ public final class Pickle {
   }
 
   private void stackGlobal() {
-    Object attribute = pop();
-    Object module = pop();
-    push(global(String.valueOf(module), String.valueOf(attribute)));
+    if (pop() instanceof String attribute && pop() instanceof String module) {
+      push(global(module, attribute));
+    } else {
+      throw in.wrong("two texts that name a call", "other values");
+    }
   }
 
   private Call global(String module, String attribute) {
@@ -207,12 +213,22 @@ public final class Pickle {
     Object arguments = pop();
     if (pop() instanceof Call call && arguments instanceof List<?> list) {
       push(
-          call.on(list)
+          result(call, list)
               .orElseThrow(
                   () -> in.wrong("arguments that " + call + " takes", list.size() + " others")));
     } else {
       throw in.wrong("a known function and a tuple", "other values");
     }
+  }
+
+  /** A text that is remembered and encoded again and again would become more than there is. */
+  private Optional<Object> result(Call call, List<?> arguments) {
+    Optional<Object> result = call.on(arguments);
+    made += result.isPresent() && result.get() instanceof byte[] bytes ? bytes.length : 0;
+    if (made > in.size()) {
+      throw in.wrong("at most as many bytes by calls as the pickle has", String.valueOf(made));
+    }
+    return result;
   }
 
   /** A type's state says byte order and alignment, which single bytes do not have. */

@@ -199,6 +199,44 @@ class PickleTest {
     }
   }
 
+  /** Each list holds the one before twice, or itself by way of another: as a text, no end. */
+  @Test
+  void namesAreTextsAndNotWhatWouldBecomeOne() {
+    String each = "5d7100" + "5d7101" + "680061" + "30" + "6800" + "680161" + "30";
+    assertEquals(
+        "evil.bin at byte 21: expected two texts that name a call, found other values",
+        refusal(each + "6800" + "6801" + "93" + "2e"));
+    assertEquals(
+        "evil.bin at byte 33: expected arguments that DTYPE takes, found 1 others",
+        refusal(
+            each
+                + HexFormat.of().formatHex("cnumpy\ndtype\n".getBytes(StandardCharsets.US_ASCII))
+                + "6800"
+                + "85"
+                + "52"
+                + "2e"));
+  }
+
+  /** {@code t = 'xxxxxxxxxxxxxxxxxxxx'}, remembered; then {@code _codecs.encode(t, 'latin1')}. */
+  @Test
+  void encodesNoTextMoreOftenThanThereAreBytes() {
+    String head =
+        HexFormat.of().formatHex("c_codecs\nencode\nq\0".getBytes(StandardCharsets.US_ASCII))
+            + "5814000000"
+            + "78".repeat(20)
+            + "7101"
+            + "58060000006c6174696e317102"
+            + "86"
+            + "30";
+    String call = "6800" + "6801" + "6802" + "86" + "52";
+    assertArrayEquals(
+        "x".repeat(20).getBytes(StandardCharsets.US_ASCII),
+        (byte[]) load(head + call.repeat(3) + "2e"));
+    assertEquals(
+        "evil.bin at byte 156: expected at most as many bytes by calls as the pickle has, found 240",
+        refusal(head + call.repeat(20) + "2e"));
+  }
+
   private static Object load(String hex) {
     return Pickle.load("good.bin", HexFormat.of().parseHex(hex));
   }
