@@ -138,8 +138,18 @@ enum Reader {
     return Path.of("src/test/resources/dev/routeface/eval/fuzz", folder + "Inputs", "read");
   }
 
-  /** A value, or a refusal that says where; and no more memory than the bytes are worth. */
+  /**
+   * A value, or a refusal that says where; and no more memory than the bytes are worth. Asked twice,
+   * since a first reading also loads classes, which an engine instruments.
+   */
   void withstands(byte[] bytes) {
+    long most = ALLOWANCE + PER_BYTE * bytes.length;
+    assertTrue(
+        allocated(bytes) < most || allocated(bytes) < most,
+        () -> "more than %d bytes allocated for a file of %d".formatted(most, bytes.length));
+  }
+
+  private long allocated(byte[] bytes) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     try (Scratch files = Scratch.open()) {
       read(files, bytes);
@@ -149,10 +159,7 @@ enum Reader {
     } catch (IOException | OutOfMemoryError e) {
       throw new AssertionError(e);
     }
-    long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
-    assertTrue(
-        taken < ALLOWANCE + PER_BYTE * bytes.length,
-        () -> "%d bytes allocated for a file of %d".formatted(taken, bytes.length));
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
   }
 
   private static void readAllRows(FeaturePack pack) {
