@@ -139,8 +139,8 @@ enum Reader {
   }
 
   /**
-   * A value, or a refusal that says where; and no more memory than the bytes are worth. Asked twice,
-   * since a first reading also loads classes, which an engine instruments.
+   * A value, or a refusal that says where; and no more memory than the bytes are worth. Asked
+   * twice, since a first reading also loads classes, which an engine instruments.
    */
   void withstands(byte[] bytes) {
     long most = ALLOWANCE + PER_BYTE * bytes.length;
