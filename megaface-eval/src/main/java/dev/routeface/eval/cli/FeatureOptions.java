@@ -42,7 +42,7 @@ final class FeatureOptions {
       paramLabel = "TEXT",
       description =
           "What follows a list's path in a feature file's name, such as _r100.bin; it names the"
-              + " algorithm too.")
+              + " algorithm too, also where a pack needs none.")
   private String suffix;
 
   @Option(
@@ -79,10 +79,16 @@ final class FeatureOptions {
   /** How the devkit would call what makes the features. */
   String algorithm() {
     requireOneWay();
-    String name =
-        model == null
-            ? suffix.replaceAll("\\..*", "")
-            : String.valueOf(model.getFileName()).replaceAll("\\.onnx$", "");
+    return model == null
+        ? algorithmOf(suffix)
+        : clean(String.valueOf(model.getFileName()).replaceAll("\\.onnx$", ""));
+  }
+
+  private static String algorithmOf(String suffix) {
+    return clean(suffix.replaceAll("\\..*", ""));
+  }
+
+  private static String clean(String name) {
     return name.replaceAll("^_+|_+$", "").replaceAll("[^A-Za-z0-9.-]+", "-");
   }
 
@@ -161,6 +167,13 @@ final class FeatureOptions {
     boolean images = Stream.of(model, flip, probes, distractors).allMatch(v -> v != null);
     boolean noImages =
         Stream.of(model, flip, probes, distractors, preparation).allMatch(v -> v == null);
+    if (features && (algorithmOf(suffix).isEmpty() || suffix.contains("/"))) {
+      throw wrong(
+          "--suffix: expected what follows a path in a feature file's name and names the algorithm,"
+              + " such as _r100.bin, found \""
+              + suffix
+              + '"');
+    }
     if (!(features && noImages || images && noFeatures)) {
       throw wrong(
           "expected either --probe-features, --distractor-features and --suffix, or --model, --flip,"

@@ -37,6 +37,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the MegaFace devkit's experiment on feature files. */
@@ -58,9 +59,13 @@ import picocli.CommandLine.Spec;
 final class MegaFaceCommand implements Runnable {
   private static final double FPR = 1e-6;
 
+  /** As in {@code OperatingPoint}. */
+  private static final int ENOUGH = 10;
+
   private static final String READINGS =
       "Percent. The true positive rate is exact, against the distractors of the first 100 probes;"
-          + " right of it, what public scripts read off the devkit's thinned curve.";
+          + " right of it, what public scripts read off the devkit's thinned curve. An asterisk marks"
+          + " a rate with fewer than 10 expected false positives: too few to rely on.";
   private static final List<String> HEADER =
       List.of(
           "lists",
@@ -126,11 +131,16 @@ final class MegaFaceCommand implements Runnable {
 
   @Override
   public void run() {
+    IdentityBootstrap bootstrap = bootstrap();
+    MegaFaceFolder results = MegaFaceFolder.at(out);
     Optional<Comparison> elsewhere = spark.comparison(features::shards, progress);
+    String algorithm = features.algorithm();
     TemplateList probeList = lists.probes();
     List<MegaFaceLists.Distractors> distractorLists = lists.distractors();
     Galleries galleries =
         new Galleries(distractorLists.stream().map(l -> l.list().paths()).toList());
+    Optional<Cleaning> cleaning =
+        noises.cleaning(seed, probeList.paths(), galleries.paths(), progress);
     Path made = out.resolve("features");
     FeatureSource probeSource = features.probes(inputs, probeList.paths(), made);
     requireAll(probeSource, probeList.paths());
@@ -140,11 +150,11 @@ final class MegaFaceCommand implements Runnable {
     Comparison comparison = elsewhere.orElseGet(() -> here(galleries));
     List<Judged> judged = new ArrayList<>();
     judged.add(new Judged("as listed", out, comparison.run(probes, galleries, Optional.empty())));
-    noises
-        .cleaning(seed)
-        .map(cleaning -> cleaned(cleaning, probeList, probes, galleries, comparison))
+    cleaning
+        .map(how -> cleaned(how, probeList, probes, galleries, comparison))
         .ifPresent(judged::add);
-    write(features.algorithm(), probeList, distractorLists, judged);
+    results.clear();
+    write(new Written(algorithm, bootstrap, probeList, distractorLists), judged);
   }
 
   private Comparison here(Galleries galleries) {
@@ -196,16 +206,34 @@ final class MegaFaceCommand implements Runnable {
         comparison.run(cleanProbes, clean, Optional.of(cleaning)));
   }
 
-  private void write(
+  private IdentityBootstrap bootstrap() {
+    try {
+      return new IdentityBootstrap(resamples, seed);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--resamples: " + e.getMessage());
+    }
+  }
+
+  /** What all files and reports have in common. */
+  private record Written(
       String algorithm,
-      TemplateList probeList,
-      List<MegaFaceLists.Distractors> distractorLists,
-      List<Judged> judged) {
+      IdentityBootstrap bootstrap,
+      TemplateList probes,
+      List<MegaFaceLists.Distractors> distractors) {
+    String digest() {
+      return Sha256.ofLines(
+          Stream.concat(
+              Stream.of(probes.toString()),
+              distractors.stream().map(list -> list.list().toString())));
+    }
+  }
+
+  private void write(Written common, List<Judged> judged) {
     List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < distractorLists.size(); i++) {
-      MegaFaceLists.Distractors list = distractorLists.get(i);
+    for (int i = 0; i < common.distractors().size(); i++) {
+      MegaFaceLists.Distractors list = common.distractors().get(i);
       DevkitOutput output =
-          new DevkitOutput(lists.probeSet(), algorithm, list.size(), list.set(), strict);
+          new DevkitOutput(lists.probeSet(), common.algorithm(), list.size(), list.set(), strict);
       for (Judged one : judged) {
         output.write(one.found().get(i), one.folder());
         rows.add(row(list.name(lists.several()) + ", " + one.name(), one.found().get(i)));
@@ -213,39 +241,29 @@ final class MegaFaceCommand implements Runnable {
     }
     Table readings = new Table(READINGS, HEADER, rows);
     for (Judged one : judged) {
-      report(algorithm, probeList, distractorLists, one, readings).write(one.folder());
+      report(common, one, readings).write(one.folder());
     }
     command.commandLine().getOut().println(readings.text());
     command.commandLine().getOut().println("Report: " + out.resolve("report.html"));
   }
 
-  private Report report(
-      String algorithm,
-      TemplateList probeList,
-      List<MegaFaceLists.Distractors> distractorLists,
-      Judged judged,
-      Table readings) {
+  private Report report(Written common, Judged judged, Table readings) {
     List<MegaFaceResult.Found> found = new ArrayList<>();
-    for (int i = 0; i < distractorLists.size(); i++) {
+    for (int i = 0; i < common.distractors().size(); i++) {
       found.add(
           new MegaFaceResult.Found(
-              distractorLists.get(i).name(lists.several()), judged.found().get(i)));
+              common.distractors().get(i).name(lists.several()), judged.found().get(i)));
     }
-    String digest =
-        Sha256.ofLines(
-            Stream.concat(
-                Stream.of(probeList.toString()),
-                distractorLists.stream().map(list -> list.list().toString())));
     MegaFaceResult result =
         MegaFaceResult.of(
-            "megaface lists %s score %s, %s".formatted(digest, metric, judged.name()),
+            "megaface lists %s score %s, %s".formatted(common.digest(), metric, judged.name()),
             "MegaFace, " + judged.name(),
             found);
     return new Report(
         "MegaFace, " + judged.name(),
-        provenance(digest),
-        new IdentityBootstrap(resamples, seed),
-        List.of(new ModelRow(algorithm, Fields.object(), List.of(result))),
+        provenance(common.digest()),
+        common.bootstrap(),
+        List.of(new ModelRow(common.algorithm(), Fields.object(), List.of(result))),
         List.of(readings));
   }
 
@@ -255,6 +273,8 @@ final class MegaFaceCommand implements Runnable {
         .put("command", origin.command())
         .put("revision", origin.revision())
         .put("lists", digest)
+        .put("score", metric.toString())
+        .put("strict", strict)
         .put("kernel", Experiment.kernel())
         .put("java", Runtime.version().toString())
         .put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
@@ -268,7 +288,7 @@ final class MegaFaceCommand implements Runnable {
     row.add(String.valueOf(found.pairs().size()));
     row.add(percent(found.hits(0)));
     row.add(percent(found.hits(9)));
-    row.add(percent(roc.tprAt(FPR)));
+    row.add(percent(roc.tprAt(FPR)) + (FPR * roc.negatives() < ENOUGH ? "*" : ""));
     for (Reading reading : Reading.values()) {
       row.add(percent(reading.of(roc.curve(), FPR)));
     }

@@ -1,6 +1,7 @@
 package dev.routeface.eval.devkit;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.io.BadDataException;
@@ -8,6 +9,7 @@ import dev.routeface.models.io.DurableFile;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Reason;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,7 +80,7 @@ public record TemplateList(List<String> paths, Optional<List<String>> ids) {
 
   /** Read token by token: a tree of a million paths weighs more than the paths. */
   private static Map<String, List<String>> arrays(Path file) {
-    try (JsonParser parser = Fields.MAPPER.createParser(file.toFile())) {
+    try (JsonParser parser = Fields.MAPPER.createParser(Files.newInputStream(file))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw wrong(file, "a JSON object", "something else");
       }
@@ -96,8 +98,11 @@ public record TemplateList(List<String> paths, Optional<List<String>> ids) {
         throw wrong(file, "one JSON object", "more behind it");
       }
       return arrays;
-    } catch (IOException e) {
+    } catch (JsonProcessingException e) {
       throw new BadDataException(file + ": cannot be read as JSON: " + Reason.of(e), e);
+    } catch (IOException e) {
+      throw new BadDataException(
+          file + ": expected a readable template list, found " + Reason.of(e), e);
     }
   }
 

@@ -27,7 +27,7 @@ record MegaFacePlots(List<ModelRow> models) {
     return PlotFigure.of(
         "megaface-rank1",
         "MegaFace: rank-1 identification against the number of distractors, mean over pairs and"
-            + " over lists of one size; lists are drawn apart, so the curve need not fall everywhere.",
+            + " over lists of one size; where lists are drawn apart, the curve need not fall everywhere.",
         new LinePlot(
             Axis.logarithmic("distractors"),
             Axis.linear("rank-1, %"),

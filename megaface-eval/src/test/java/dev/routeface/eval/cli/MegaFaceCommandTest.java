@@ -316,8 +316,9 @@ class MegaFaceCommandTest {
         "--spark",
         "local[2]");
     fails(
-        1,
-        "expected what follows a path in a feature file's name, such as _r100.bin, found \"\"",
+        2,
+        "--suffix: expected what follows a path in a feature file's name and names the algorithm,"
+            + " such as _r100.bin, found \"\"; see routeface evaluate megaface --help",
         "--suffix",
         "");
     Path noises = Files.writeString(folder.resolve("n.txt"), "2.jpg\n3.jpg\n21.jpg\n");
@@ -340,6 +341,49 @@ class MegaFaceCommandTest {
         1,
         list
             + ": cannot be read as JSON: Unexpected end-of-input: expected close marker for Array");
+  }
+
+  @Test
+  void replacesItsOwnResultsAsAWholeAndNobodyElses() throws IOException {
+    assertEquals(0, run(), err.toString());
+    Path stale = folder.resolve("out/cmc_facescrub_megaface_line_99_1.json");
+    Files.writeString(stale, "{}");
+    assertEquals(0, run(), err.toString());
+    assertTrue(Files.notExists(stale), "results of other lists");
+    Files.writeString(folder.resolve("out/protocol.json"), "{}");
+    fails(
+        1,
+        folder.resolve("out")
+            + ": expected a new folder or results of evaluate megaface alone, found protocol.json;"
+            + " choose another --out");
+    Path file = Files.writeString(folder.resolve("letter"), "Dear");
+    fails(1, file + ": expected a folder, found a file; choose another --out", "--out", "" + file);
+  }
+
+  @Test
+  void noisesThatNameNothingAreNoCleaning() throws IOException {
+    Path noises = Files.writeString(folder.resolve("noises.txt"), "nobody/none.jpg\nfoo bar\n");
+    fails(
+        1,
+        noises + ": expected names of images that are judged, found none among 2",
+        "--probe-noises",
+        noises.toString());
+    fails(
+        2,
+        "--noise-strategy: expected --probe-noises or --distractor-noises beside it, found none;"
+            + " see routeface evaluate megaface --help",
+        "--noise-strategy",
+        "insightface");
+    fails(
+        2,
+        "--resamples: expected at least 1 resample, found 0; see routeface evaluate megaface --help",
+        "--resamples",
+        "0");
+    fails(
+        1,
+        folder.resolve("nowhere.json") + ": expected a readable template list, found no such file",
+        "--probe-list",
+        folder + "/nowhere.json");
   }
 
   /** Warnings about lengths stand before the last line. */

@@ -99,7 +99,7 @@ public final class FacePixels {
     }
     if (!names.isEmpty()) {
       progress.warn(
-          "%d of %d images are unreadable and left out; the first: %s"
+          "%d of %d images are unreadable; the first: %s"
               .formatted(names.size(), kept.length, names.get(0)));
     }
     return new FacePixels(dataset, size, kept, names);

@@ -27,7 +27,7 @@ class BadDataTest extends RefusedTraining {
     Trainer.train(TinyTraining.teacher(1), inputs(faces), run, warningTo(warnings));
     assertEquals(
         List.of(
-            "1 of 102 images are unreadable and left out; the first: seed1-person00001/0001:"
+            "1 of 102 images are unreadable; the first: seed1-person00001/0001:"
                 + " expected a JPEG, PNG, WebP, BMP or PPM (P6) image, found bytes 01 02 03 04"),
         warnings);
     JsonNode begin = RunLog.read(run.resolve("log.jsonl"), "begin").get(0);
