@@ -5,6 +5,7 @@ import dev.routeface.eval.metric.IdentityBootstrap;
 import dev.routeface.eval.protocol.Protocol;
 import dev.routeface.eval.report.ModelRow;
 import dev.routeface.eval.report.Report;
+import dev.routeface.sdk.cli.FreshFolder;
 import dev.routeface.sdk.cli.NamedValues;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.embed.Flip;
@@ -117,6 +118,7 @@ final class JudgingOptions {
   /** Judges every model and writes the report. */
   void judge(Judgement judgement, Inputs inputs, Flip flip) {
     IdentityBootstrap bootstrap = bootstrap();
+    FreshFolder.require(out); // another report's pages must not stand beside this one's
     List<ModelRow> rows = new ArrayList<>();
     for (Path path : models) {
       try (Inputs.LoadedModel model = inputs.model(path, Optional.ofNullable(preparation), flip)) {

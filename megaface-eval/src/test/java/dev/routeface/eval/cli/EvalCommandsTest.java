@@ -86,25 +86,27 @@ class EvalCommandsTest {
             + " --resamples %s --seed 1 --out %s";
     return run(
         new OpenSetCommand(new Golden()),
-        line.formatted(roles, sizes, far, resamples, folder).split(" "));
+        line.formatted(roles, sizes, far, resamples, folder.resolve("report")).split(" "));
   }
 
   @Test
   void writesAReportOfAllModels() throws IOException {
     assertEquals(0, openSet("3 all", "0.2", "100", "distractors"), err.toString());
-    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report.json").toFile());
+    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report/report.json").toFile());
     assertEquals("m2", json.at("/models/1/name").asText());
     assertEquals("rank-1 @ 8", json.at("/models/1/measures/1/name").asText());
     assertEquals(0.4, json.at("/models/1/measures/1/byPairs/estimate").asDouble());
     assertEquals(84432, json.at("/models/0/facts/parameters").asInt());
     assertEquals(7, json.at("/provenance/data/probes/images").asInt());
     assertTrue(json.at("/provenance/command").asText().contains("--sizes 3 all"), json::toString);
-    assertTrue(out.toString().contains(Files.readString(folder.resolve("report.txt"))));
-    assertTrue(out.toString().endsWith("Report: " + folder.resolve("report.html") + "\n"));
+    assertTrue(out.toString().contains(Files.readString(folder.resolve("report/report.txt"))));
+    assertTrue(out.toString().endsWith("Report: " + folder.resolve("report/report.html") + "\n"));
   }
 
   private int pairs(String sets) {
-    String rest = " --model m --flip none --fmr 0.5 --resamples 10 --seed 1 --out " + folder;
+    String rest =
+        " --model m --flip none --fmr 0.5 --resamples 10 --seed 1 --out "
+            + folder.resolve("report");
     return run(new PairsCommand(new Golden()), (sets + rest).strip().split(" "));
   }
 
@@ -122,21 +124,21 @@ class EvalCommandsTest {
         list, "2 1\nPerson_0 1 2\nPerson_0 1 Person_1 1\nPerson_1 1 2\nPerson_1 1 Person_2 1\n");
     String sets = "--data faces=probes --pairs %s --bin %s --bin %s";
     assertEquals(0, pairs(sets.formatted(list, bin("cfp_fp.bin"), bin("lfw.bin"))), err.toString());
-    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report.json").toFile());
+    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report/report.json").toFile());
     assertEquals(
         List.of("model", "pairs (2 folds)", "cfp_fp (10 folds)", "lfw (10 folds)"),
         texts(json.at("/tables/2/header")));
     assertEquals("lfw: FNMR @ FMR 5e-1", json.at("/models/0/measures/5/name").asText());
     assertEquals(20, json.at("/provenance/data/lfw/images").asInt());
     for (String figure : List.of("roc-cfp-fp.png", "scores-lfw.png", "scores-pairs.png")) {
-      assertTrue(Files.exists(folder.resolve(figure)), figure);
+      assertTrue(Files.exists(folder.resolve("report/" + figure)), figure);
     }
   }
 
   private int identification(String data) {
     String rest =
         " --model m --flip none --fpir 0.5 --candidates 5 --ranks 1 --resamples 10 --seed 1 --out "
-            + folder;
+            + folder.resolve("report");
     return run(new IdentificationCommand(new Golden()), (data + rest).split(" "));
   }
 
@@ -144,14 +146,14 @@ class EvalCommandsTest {
   void judgesSearchesInOneDataSetCutByPeople() throws IOException {
     assertEquals(
         0, identification("--data faces=probes --nonmates 0.4 --split-seed 2"), err.toString());
-    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report.json").toFile());
+    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report/report.json").toFile());
     assertEquals("identification: FNIR @ FPIR 5e-1", json.at("/models/0/measures/0/name").asText());
     assertEquals(
         7,
         json.at("/provenance/data").findValuesAsText("images").stream()
             .mapToInt(Integer::parseInt)
             .sum());
-    assertTrue(Files.exists(folder.resolve("scores-identification.png")));
+    assertTrue(Files.exists(folder.resolve("report/scores-identification.png")));
   }
 
   @Test
@@ -168,7 +170,9 @@ class EvalCommandsTest {
   }
 
   private int groups(String pairs) {
-    String rest = " --model m --flip none --fmr 0.2 --resamples 10 --seed 1 --out " + folder;
+    String rest =
+        " --model m --flip none --fmr 0.2 --resamples 10 --seed 1 --out "
+            + folder.resolve("report");
     return run(new GroupsCommand(new Golden()), (pairs + rest).split(" "));
   }
 
@@ -180,12 +184,12 @@ class EvalCommandsTest {
         0,
         groups("--pairs A=%s --data A=probes --pairs B=%s".formatted(list, bin("b.bin"))),
         err.toString());
-    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report.json").toFile());
+    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report/report.json").toFile());
     assertEquals(
         List.of("model", "group", "accuracy", "FMR", "FNMR"), texts(json.at("/tables/2/header")));
     assertEquals("B", json.at("/tables/2/rows/1/1").asText());
     assertEquals("FMR max/mean", json.at("/tables/3/header/7").asText());
-    assertTrue(Files.exists(folder.resolve("scores-b.png")));
+    assertTrue(Files.exists(folder.resolve("report/scores-b.png")));
   }
 
   @Test
@@ -202,7 +206,7 @@ class EvalCommandsTest {
             + " --seed 1 --out %s";
     return run(
         new IjbCommand(new Golden()),
-        (tasks + rest.formatted(folder, folder, folder)).strip().split(" "));
+        (tasks + rest.formatted(folder, folder, folder.resolve("report"))).strip().split(" "));
   }
 
   /** Eight images, a template each, of four subjects in turns. */
@@ -229,11 +233,11 @@ class EvalCommandsTest {
   void judgesTemplatesBothWays() throws IOException {
     writeMeta();
     assertEquals(0, ijb("--far 0.5 --ranks 1 2 --fpir 0.5"), err.toString());
-    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report.json").toFile());
+    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report/report.json").toFile());
     assertEquals("ijbb 1:1: TAR @ FAR 5e-1", json.at("/models/0/measures/0/name").asText());
     assertEquals("ijbb 1:N: top-1", json.at("/models/0/measures/1/name").asText());
     assertEquals(List.of("model", "5e-1"), texts(json.at("/tables/2/header")));
-    assertTrue(Files.exists(folder.resolve("scores-ijbb-1-n.png")));
+    assertTrue(Files.exists(folder.resolve("report/scores-ijbb-1-n.png")));
   }
 
   @Test

@@ -14,6 +14,17 @@ public final class FreshFolder {
   private FreshFolder() {}
 
   /**
+   * Looks, and makes nothing.
+   *
+   * @throws BadDataException as {@link #at}
+   */
+  public static void require(Path folder) {
+    if (Files.exists(folder)) {
+      at(folder);
+    }
+  }
+
+  /**
    * Makes the folder.
    *
    * @throws BadDataException if there is a file of that name, or a folder that holds something
