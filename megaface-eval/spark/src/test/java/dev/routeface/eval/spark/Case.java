@@ -159,7 +159,10 @@ record Case(Path folder, int images, int dimension, Similarity similarity) {
     PackWriter.write(
         folder.resolve("probes"),
         new PackWriter.Content(
-            Sha256.ofText("p"), probePaths(), dimension, row -> vector(-1 - row)),
+            Sha256.ofText("p"),
+            probePaths(),
+            dimension,
+            PackWriter.Vectors.rows(row -> vector(-1 - row))),
         Progress.NONE);
   }
 
