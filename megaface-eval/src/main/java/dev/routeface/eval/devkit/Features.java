@@ -141,18 +141,13 @@ public final class Features implements Rows {
   }
 
   @Override
-  public float[] row(int index) {
-    return rows.row(index);
+  public void copy(int index, float[] target, int at) {
+    rows.copy(index, target, at);
   }
 
   /** How these are compared. */
   public Similarity similarity() {
     return similarity;
-  }
-
-  @Override
-  public void copy(int first, int count, float[] target) {
-    rows.copy(first, count, target);
   }
 
   /** Some rows in the given order; nothing is copied. */

@@ -52,9 +52,7 @@ public final class FloatTable implements Rows {
   }
 
   @Override
-  public float[] row(int index) {
-    float[] row = new float[dimension];
-    System.arraycopy(chunks[index / rowsPerChunk], at(index), row, 0, dimension);
-    return row;
+  public void copy(int index, float[] target, int at) {
+    System.arraycopy(chunks[index / rowsPerChunk], at(index), target, at, dimension);
   }
 }

@@ -164,11 +164,13 @@ class HighScoresTest {
     rows.values()[17 * 13] = 1e18f;
     EnergyBasis basis = EnergyBasis.of(faces(301, 13, 6));
     Projection all = new Projection(kernel, basis, 1, 4, 13);
-    float[] lengths = all.lengths(rows);
     float[] last = new float[rows.size()];
     IntStream.range(0, last.length).forEach(row -> last[row] = row);
-    float[][] panels = Packed.of(rows, 0, rows.size(), kernel.width());
-    float[][][] levels = all.of(panels, lengths, last, Kernel.PROBES);
+    float[][] panels = Packed.of(rows, kernel.width());
+    float[] lengths = all.lengths(panels, rows.size());
+    Projection.Room room = all.room(rows.size(), Kernel.PROBES);
+    all.project(panels, lengths, last, room);
+    float[][][] levels = room.levels();
     for (int level = 0; level < levels.length; level++) {
       int count = all.counts()[level];
       Matrix directions = basis.first(count);
@@ -290,6 +292,29 @@ class HighScoresTest {
     Counts counts = bounded(search, thresholds, 24);
     assertArrayEquals(plain(search, thresholds), counts.above);
     assertTrue(counts.seen.sum() < 40 * 3000 / 50, "seen " + counts.seen);
+  }
+
+  /** One direction alone dismisses next to nothing. */
+  @Test
+  void asksTheLastLevelAboutWhatAnotherLeaves() {
+    HighScores search = cosines(new VectorKernel(), 40, 64, 3000);
+    float[][] thresholds = new float[40][];
+    Arrays.fill(thresholds, new float[] {0.6f, 0.9f});
+    assertTrue(survivors(search, new Counts(thresholds), 1) > 40 * 3000 / 2);
+    assertTrue(survivors(search, new Counts(thresholds), 1, 24) < 40 * 3000 / 50);
+  }
+
+  /** Rows left to all probes, on the first level. */
+  private static int survivors(HighScores search, Counts counts, int... directions) {
+    Projection projection =
+        new Projection(search.kernel(), EnergyBasis.of(search.gallery()), directions);
+    int[][] levels = new int[directions.length][0];
+    levels[0] = IntStream.range(0, search.probes().size()).toArray();
+    Chunks chunks = new Chunks(search.kernel(), search.gallery());
+    return Arrays.stream(
+            new Bounded(search, projection, levels)
+                .survivors(chunks.at(0, search.gallery().size()), counts))
+        .sum();
   }
 
   @Test

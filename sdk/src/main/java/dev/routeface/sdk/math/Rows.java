@@ -6,18 +6,14 @@ public interface Rows {
 
   int dimension();
 
-  /** A copy of one row, {@code dimension()} floats. */
-  float[] row(int index);
+  /** Copies the {@code dimension()} floats of one row to {@code target[at]} and the next. */
+  void copy(int index, float[] target, int at);
 
-  /**
-   * Copies consecutive rows.
-   *
-   * @param target row-major from its start, at least {@code count * dimension()} floats
-   */
-  default void copy(int first, int count, float[] target) {
-    for (int row = 0; row < count; row++) {
-      System.arraycopy(row(first + row), 0, target, row * dimension(), dimension());
-    }
+  /** A copy of one row. */
+  default float[] row(int index) {
+    float[] row = new float[dimension()];
+    copy(index, row, 0);
+    return row;
   }
 
   /** The product of two rows, see {@link #product(float[], float[])}. */
