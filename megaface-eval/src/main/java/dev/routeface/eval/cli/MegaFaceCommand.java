@@ -24,6 +24,7 @@ import dev.routeface.models.io.DurableFile;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.cli.Application;
+import dev.routeface.sdk.cli.Stoppable;
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.Rows;
 import dev.routeface.sdk.train.Origin;
@@ -56,7 +57,7 @@ import picocli.CommandLine.Spec;
       "    --distractor-features features/megaface --suffix _r100.bin \\",
       "    --sizes 10 100 1000 --sets 1 --out results"
     })
-final class MegaFaceCommand implements Runnable {
+final class MegaFaceCommand implements Stoppable {
   private static final double FPR = 1e-6;
 
   /** As in {@code OperatingPoint}. */
@@ -88,7 +89,8 @@ final class MegaFaceCommand implements Runnable {
   @Option(
       names = "--metric",
       paramLabel = "SCORE",
-      defaultValue = "DEVKIT",
+      defaultValue = "devkit",
+      converter = Words.Similarities.class,
       description =
           "devkit: minus the squared distance of the features as they are; or cosine. Default:"
               + " devkit.")
@@ -263,7 +265,7 @@ final class MegaFaceCommand implements Runnable {
         "MegaFace, " + judged.name(),
         provenance(common.digest()),
         common.bootstrap(),
-        List.of(new ModelRow(common.algorithm(), Fields.object(), List.of(result))),
+        List.of(new ModelRow(features.name(), Fields.object(), List.of(result))),
         List.of(readings));
   }
 
@@ -273,7 +275,7 @@ final class MegaFaceCommand implements Runnable {
         .put("command", origin.command())
         .put("revision", origin.revision())
         .put("lists", digest)
-        .put("score", metric.toString())
+        .put("score", Words.of(metric))
         .put("strict", strict)
         .put("kernel", Experiment.kernel())
         .put("java", Runtime.version().toString())
@@ -297,5 +299,10 @@ final class MegaFaceCommand implements Runnable {
 
   private static String percent(double rate) {
     return String.format(Locale.ROOT, "%.3f", 100 * rate);
+  }
+
+  @Override
+  public String ifStopped() {
+    return features.ifStopped(out.resolve("features"));
   }
 }

@@ -85,7 +85,7 @@ public final class FeaturePack implements FeatureSource {
     if (!Arrays.equals(expected, Sha256.bytesOf(bytes))) {
       int first = block * PackLayout.BLOCK;
       throw new BadDataException(
-          "%s: expected rows %d to %d of their digest, found others"
+          "%s: expected the digest that rows %d to %d were written with, found another: damaged"
               .formatted(name, first, first + layout.rowsOf(block) - 1));
     }
   }

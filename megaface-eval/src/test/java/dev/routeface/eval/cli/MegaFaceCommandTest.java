@@ -344,6 +344,67 @@ class MegaFaceCommandTest {
   }
 
   @Test
+  void knowsChoicesByWordsInLowerCase() {
+    String help = "; see routeface evaluate megaface --help";
+    fails(
+        2,
+        "Invalid value for option '--metric': expected one of devkit, cosine, found \"l2\"" + help,
+        "--metric",
+        "l2");
+    fails(
+        2,
+        "Invalid value for option '--noise-strategy': expected one of drop, insightface, facexzoo,"
+            + " found \"keep\""
+            + help,
+        "--noise-strategy",
+        "keep");
+  }
+
+  /** Nothing has to be there for that. */
+  @Test
+  void refusesOptionsThatCouldFitNoFile() {
+    String help = "; see routeface evaluate megaface --help";
+    fails(2, "--sizes: expected at least 1, found [0]" + help, "--sizes", "0", "--probe-list", "x");
+    fails(2, "--sets: expected at least 1, found 0" + help, "--sets", "0", "--probe-list", "x");
+    String suffix =
+        "routeface: --suffix: expected what follows a path in a feature file's name, such as"
+            + " _r100.bin, found \"/x\"; see routeface megaface %s --help%n";
+    for (String use : List.of("pack --features f", "unpack p")) {
+      err.getBuffer().setLength(0);
+      assertEquals(2, routeface("megaface " + use + " --suffix /x --out o"));
+      assertEquals(suffix.formatted(use.replaceAll(" .*", "")), err.toString());
+    }
+  }
+
+  @Test
+  void aRefusalLeavesNoFolder() throws IOException {
+    Path pack = Files.writeString(folder.resolve("p"), "no pack");
+    assertEquals(
+        1, routeface("megaface unpack %s --suffix _x.bin --out %s/o".formatted(pack, folder)));
+    assertTrue(Files.notExists(folder.resolve("o")));
+  }
+
+  @Test
+  void saysWhatStoppingLeaves() {
+    PackCommand pack = new PackCommand();
+    new CommandLine(pack).parseArgs("--features", "f", "--suffix", "_x.bin", "--out", "o");
+    assertEquals(
+        "Whole blocks of features are kept in o.part; the same command goes on after them.",
+        pack.ifStopped());
+    UnpackCommand unpack = new UnpackCommand();
+    new CommandLine(unpack).parseArgs("p", "--suffix", "_x.bin", "--out", "o");
+    assertEquals("o is incomplete; delete it and give the same command again.", unpack.ifStopped());
+    MegaFaceCommand judge = new MegaFaceCommand(MODEL);
+    String lists = "--probe-list p --distractor-lists d --sizes 3 --sets 1 --out o";
+    new CommandLine(judge).parseArgs((lists + " --suffix _x.bin").split(" "));
+    assertEquals("No result was written; the same command begins anew.", judge.ifStopped());
+    new CommandLine(judge).parseArgs((lists + " --model m.onnx").split(" "));
+    assertEquals(
+        "Features are kept in o/features block by block; the same command goes on with them.",
+        judge.ifStopped());
+  }
+
+  @Test
   void replacesItsOwnResultsAsAWholeAndNobodyElses() throws IOException {
     assertEquals(0, run(), err.toString());
     Path stale = folder.resolve("out/cmc_facescrub_megaface_line_99_1.json");
