@@ -83,6 +83,11 @@ final class FeatureOptions {
     return model == null ? algorithmOf(suffix) : clean(name());
   }
 
+  /** What makes the features, where they are not there already. */
+  Optional<NamedModel> model() {
+    return Optional.ofNullable(model).map(NamedModel::new);
+  }
+
   /** What reports call what makes the features. */
   String name() {
     return model == null ? algorithmOf(suffix) : new NamedModel(model).name();

@@ -11,6 +11,7 @@ import dev.routeface.eval.features.FeatureFile;
 import dev.routeface.eval.features.FeatureTree;
 import dev.routeface.eval.features.PackWriter;
 import dev.routeface.models.io.Fields;
+import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.cli.RouteFace;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.embed.Flip;
@@ -156,6 +157,47 @@ class MegaFaceCommandTest {
   }
 
   @Test
+  void saysTheSpreadOverSets() throws IOException {
+    new TemplateList(points("distractors/", 90, 91, 92), Optional.empty())
+        .write(folder.resolve("megaface_features_list.json_3_2"));
+    assertEquals(0, run("--sets", "2"), err.toString());
+    // As listed 2 of 8 searches win against the first set, and all 8 against the second.
+    assertTrue(
+        Pattern.compile("3, as listed +2 +62.500 ± 53.033 +100.000 ± 0.000 ")
+            .matcher(out.toString())
+            .find(),
+        out.toString());
+    assertTrue(Files.readString(folder.resolve("out/report.html")).contains("62.500 ± 53.033"));
+    out.getBuffer().setLength(0);
+    assertEquals(0, run(), err.toString());
+    assertTrue(!out.toString().contains("±"), "one list has no spread");
+  }
+
+  @Test
+  void theReportSaysWhichFeaturesAndWhatIsSuspiciousAboutThem() throws IOException {
+    assertEquals(0, run(), err.toString());
+    JsonNode first = written("report.json").at("/provenance/features");
+    String warning =
+        "probes: 4 of 5 features are not of length 1; the devkit's score then is not the cosine";
+    assertTrue(
+        Files.readString(folder.resolve("out/report.html"))
+            .contains(warning.replace("'", "&#39;")));
+    JsonNode tables = written("report.json").at("/tables");
+    assertEquals(warning, tables.get(tables.size() - 1).at("/rows/0/0").asText());
+    assertEquals(
+        "paths and features of the 3 files that were read",
+        first.at("/distractors/covers").asText());
+    assertEquals(0, run(), err.toString());
+    assertEquals(first, written("report.json").at("/provenance/features"), "the same features");
+    points("distractors/", 21);
+    FeatureFile.write(folder.resolve("probes/Person_0.jpg_line.bin"), new float[] {0.5f});
+    assertEquals(0, run(), err.toString());
+    JsonNode second = written("report.json").at("/provenance/features");
+    assertEquals(first.at("/distractors"), second.at("/distractors"), "untouched");
+    assertTrue(!first.at("/probes").equals(second.at("/probes")), "another feature");
+  }
+
+  @Test
   void packsAndUnpacksWhatTheDevkitReads() throws IOException {
     Path pack = folder.resolve("d.safetensors");
     assertEquals(
@@ -232,6 +274,7 @@ class MegaFaceCommandTest {
 
   @Test
   void imagesAndTheirFeaturesGiveTheSameFiles() throws IOException {
+    Files.writeString(folder.resolve("m.onnx"), "a model");
     for (String path :
         List.of(
             "probes/Person_0",
@@ -248,7 +291,7 @@ class MegaFaceCommandTest {
         "--probe-list %1$s/facescrub_features_list.json --distractor-lists %1$s --sets 1 --sizes 3 ";
     String images =
         common
-            + "--model m.onnx --flip none --probes %1$s/probes --distractors %1$s/distractors --out %1$s/images";
+            + "--model %1$s/m.onnx --preparation p.json --flip none --probes %1$s/probes --distractors %1$s/distractors --out %1$s/images";
     assertEquals(0, megaface(images.formatted(folder)), err.toString());
     for (String side : List.of("probes", "distractors")) {
       assertEquals(
@@ -262,6 +305,11 @@ class MegaFaceCommandTest {
         common
             + "--probe-features %1$s/f/probes --distractor-features %1$s/f/distractors --suffix _m.bin --out %1$s/features";
     assertEquals(0, megaface(features.formatted(folder)), err.toString());
+    JsonNode made = Fields.MAPPER.readTree(folder.resolve("images/report.json").toFile());
+    assertEquals(
+        "{\"model\":\"m\",\"sha256\":\"%s\"}".formatted(Sha256.ofText("a model")),
+        made.at("/provenance/model").toString());
+    assertEquals("m", made.at("/models/0/name").asText());
     for (String kind : List.of("cmc", "matches")) {
       String name = kind + "_facescrub_megaface_m_3_1.json";
       assertEquals(

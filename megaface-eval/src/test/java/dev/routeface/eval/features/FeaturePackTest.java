@@ -3,6 +3,7 @@ package dev.routeface.eval.features;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -267,6 +268,26 @@ class FeaturePackTest {
     assertEquals(
         file + ": expected the header that a pack of these shapes has, found another one",
         refused(file));
+  }
+
+  @Test
+  void digestsFollowEveryPathAndEveryFeature() throws IOException {
+    FeaturePack two = FeaturePack.open(pack(2), Progress.NONE);
+    FeatureDigest digest = two.digest(two.paths(), two.rows());
+    assertEquals("every path and feature of the pack, read or not", digest.covers());
+    assertEquals(two.sha256(), FeaturePack.open(pack(2), Progress.NONE).sha256());
+    pack(
+        new PackWriter.Content(SOURCE, List.of("a/0.png", "a/2.png"), 3, FeaturePackTest::vectors));
+    Path file = folder.resolve("features.safetensors");
+    assertNotEquals(two.sha256(), FeaturePack.open(file, Progress.NONE).sha256(), "another path");
+    PackWriter.Vectors others =
+        (first, count) -> {
+          float[][] rows = vectors(first, count);
+          rows[1][2] += 1;
+          return rows;
+        };
+    pack(new PackWriter.Content(SOURCE, paths(2), 3, others));
+    assertNotEquals(two.sha256(), FeaturePack.open(file, Progress.NONE).sha256(), "a feature");
   }
 
   @Test
