@@ -93,7 +93,7 @@ record PackLayout(int rows, int dimension, int pathBytes, String pathsSha256, St
     header.get(bytes);
     PackLayout layout;
     try {
-      layout = Fields.parse(name, json(name, bytes).strip()).read(PackLayout::of);
+      layout = Fields.parse("header", json(name, bytes).strip()).read(PackLayout::of);
     } catch (BadRecipeException e) {
       throw new BadDataException(
           name + ": expected a pack of features, found another file: " + e.getMessage(), e);

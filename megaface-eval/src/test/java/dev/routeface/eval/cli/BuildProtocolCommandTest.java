@@ -332,7 +332,7 @@ class BuildProtocolCommandTest {
         1,
         folder
             + "/deep/a: expected the images of one identity, found the folder Hal; if its folders are"
-            + " the identities, name a itself",
+            + " the identities, name this folder itself",
         "%1$s/deep" + rest);
     assertTrue(Files.notExists(folder.resolve("out")), "a refusal leaves no folder");
     Files.createDirectories(folder.resolve("out/old"));

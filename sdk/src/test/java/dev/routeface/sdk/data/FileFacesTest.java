@@ -57,7 +57,7 @@ class FileFacesTest {
     assertEquals(
         home.resolve("b")
             + ": expected the images of one identity, found the folder deep; if its folders are the"
-            + " identities, name b itself",
+            + " identities, name this folder itself",
         refusal(home));
   }
 
