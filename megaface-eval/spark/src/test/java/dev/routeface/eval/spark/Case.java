@@ -138,11 +138,14 @@ record Case(Path folder, int images, int dimension, Similarity similarity) {
     return texts(out);
   }
 
+  /** The devkit's files; the report beside them names its own command line. */
   List<String> texts(Path out) throws IOException {
     try (Stream<Path> written = Files.list(out)) {
       List<String> texts = new ArrayList<>();
       for (Path file : written.sorted().toList()) {
-        texts.add(file.getFileName() + Files.readString(file));
+        if (file.getFileName().toString().matches("(cmc|matches)_.*")) {
+          texts.add(file.getFileName() + Files.readString(file));
+        }
       }
       return texts;
     }
