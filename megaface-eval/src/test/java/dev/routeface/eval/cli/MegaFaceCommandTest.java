@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.eval.devkit.TemplateList;
 import dev.routeface.eval.features.FeatureFile;
 import dev.routeface.eval.features.FeatureTree;
@@ -13,10 +12,7 @@ import dev.routeface.eval.features.PackWriter;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.cli.RouteFace;
-import dev.routeface.sdk.data.FaceDataset;
-import dev.routeface.sdk.embed.Flip;
 import dev.routeface.sdk.math.Progress;
-import dev.routeface.sdk.math.UnitVectors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -197,80 +193,12 @@ class MegaFaceCommandTest {
     assertTrue(!first.at("/probes").equals(second.at("/probes")), "another feature");
   }
 
-  @Test
-  void packsAndUnpacksWhatTheDevkitReads() throws IOException {
-    Path pack = folder.resolve("d.safetensors");
-    assertEquals(
-        0,
-        routeface(
-            "megaface pack --features %s/distractors --suffix _line.bin --out %s"
-                .formatted(folder, pack)),
-        err.toString());
-    assertEquals(
-        0,
-        routeface("megaface unpack %s --suffix _x.bin --out %s/again".formatted(pack, folder)),
-        err.toString());
-    assertArrayEquals(new float[] {21}, FeatureFile.read(folder.resolve("again/21.jpg_x.bin")));
-    assertEquals(
-        1,
-        routeface(
-            "megaface pack --features %s/distractors --suffix _line.bin --out %s"
-                .formatted(folder, pack)));
-    assertEquals(
-        "routeface: %s: expected a new file, found one; choose another --out%n".formatted(pack),
-        err.toString());
-  }
-
   private int routeface(String line) {
     return RouteFace.commandLine()
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(line.split(" "));
   }
-
-  /** A model that reads a face's place on a circle off its name. */
-  private static final Inputs MODEL =
-      new Inputs() {
-        @Override
-        public FaceDataset faces(Path path) {
-          throw new AssertionError("faces are named by lists");
-        }
-
-        @Override
-        public Progress progress() {
-          return Progress.NONE;
-        }
-
-        @Override
-        public LoadedModel model(Path path, Optional<Path> preparation, Flip flip) {
-          return new LoadedModel() {
-            @Override
-            public ObjectNode facts() {
-              return Fields.object();
-            }
-
-            @Override
-            public String sha256() {
-              return "0".repeat(64);
-            }
-
-            @Override
-            public UnitVectors embed(FaceDataset faces) {
-              float[] values = new float[2 * faces.size()];
-              for (int i = 0; i < faces.size(); i++) {
-                double place =
-                    Integer.parseInt(faces.name(i).replaceAll("^.*?(\\d+)\\.jpg$", "$1"));
-                values[2 * i] = (float) Math.cos(place / 10);
-                values[2 * i + 1] = (float) Math.sin(place / 10);
-              }
-              return UnitVectors.normalise(2, values);
-            }
-
-            @Override
-            public void close() {}
-          };
-        }
-      };
 
   @Test
   void imagesAndTheirFeaturesGiveTheSameFiles() throws IOException {
@@ -321,7 +249,7 @@ class MegaFaceCommandTest {
   }
 
   private int megaface(String line) {
-    return new CommandLine(new MegaFaceCommand(MODEL))
+    return new CommandLine(new MegaFaceCommand(new CircleModel()))
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -414,42 +342,6 @@ class MegaFaceCommandTest {
     String help = "; see routeface evaluate megaface --help";
     fails(2, "--sizes: expected at least 1, found [0]" + help, "--sizes", "0", "--probe-list", "x");
     fails(2, "--sets: expected at least 1, found 0" + help, "--sets", "0", "--probe-list", "x");
-    String suffix =
-        "routeface: --suffix: expected what follows a path in a feature file's name, such as"
-            + " _r100.bin, found \"/x\"; see routeface megaface %s --help%n";
-    for (String use : List.of("pack --features f", "unpack p")) {
-      err.getBuffer().setLength(0);
-      assertEquals(2, routeface("megaface " + use + " --suffix /x --out o"));
-      assertEquals(suffix.formatted(use.replaceAll(" .*", "")), err.toString());
-    }
-  }
-
-  @Test
-  void aRefusalLeavesNoFolder() throws IOException {
-    Path pack = Files.writeString(folder.resolve("p"), "no pack");
-    assertEquals(
-        1, routeface("megaface unpack %s --suffix _x.bin --out %s/o".formatted(pack, folder)));
-    assertTrue(Files.notExists(folder.resolve("o")));
-  }
-
-  @Test
-  void saysWhatStoppingLeaves() {
-    PackCommand pack = new PackCommand();
-    new CommandLine(pack).parseArgs("--features", "f", "--suffix", "_x.bin", "--out", "o");
-    assertEquals(
-        "Whole blocks of features are kept in o.part; the same command goes on after them.",
-        pack.ifStopped());
-    UnpackCommand unpack = new UnpackCommand();
-    new CommandLine(unpack).parseArgs("p", "--suffix", "_x.bin", "--out", "o");
-    assertEquals("o is incomplete; delete it and give the same command again.", unpack.ifStopped());
-    MegaFaceCommand judge = new MegaFaceCommand(MODEL);
-    String lists = "--probe-list p --distractor-lists d --sizes 3 --sets 1 --out o";
-    new CommandLine(judge).parseArgs((lists + " --suffix _x.bin").split(" "));
-    assertEquals("No result was written; the same command begins anew.", judge.ifStopped());
-    new CommandLine(judge).parseArgs((lists + " --model m.onnx").split(" "));
-    assertEquals(
-        "Features are kept in o/features block by block; the same command goes on with them.",
-        judge.ifStopped());
   }
 
   @Test
