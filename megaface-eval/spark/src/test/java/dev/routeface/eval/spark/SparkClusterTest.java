@@ -128,7 +128,7 @@ class SparkClusterTest {
     bytes[4096 + 8] ^= 1;
     Files.write(shard, bytes);
     assertEquals(
-        "file:%s: expected rows 0 to 149 of their digest, found others".formatted(shard),
+        "file:%s: expected the digest that rows 0 to 149 were written with, found another: damaged".formatted(shard),
         refused(one.job(MASTER)));
   }
 
