@@ -149,7 +149,8 @@ final class MegaFaceCommand implements Stoppable {
     requireAll(probeSource, probeList.paths());
     Probes probes =
         new Probes(
-            read(probeSource, probeList.paths(), "probes", notes), probeList.ids().orElseThrow());
+            read(probeSource, probeList.paths(), "probes", notes).inMemory(),
+            probeList.ids().orElseThrow());
     requireMates(probes);
     Comparison comparison = elsewhere.orElseGet(() -> here(galleries, notes));
     List<Judged> judged = new ArrayList<>();
@@ -158,7 +159,8 @@ final class MegaFaceCommand implements Stoppable {
         .map(how -> cleaned(how, probeList, probes, galleries, comparison))
         .ifPresent(judged::add);
     results.clear();
-    write(new Written(algorithm, bootstrap, probeList, distractorLists, notes), judged);
+    String digest = digest(probeList, distractorLists);
+    write(new Written(algorithm, bootstrap, digest, distractorLists, notes), judged);
   }
 
   private Comparison here(Galleries galleries, FeatureNotes notes) {
@@ -219,19 +221,22 @@ final class MegaFaceCommand implements Stoppable {
     }
   }
 
-  /** What all files and reports have in common. */
+  /**
+   * What all files and reports have in common.
+   *
+   * @param digest of all lists
+   */
   private record Written(
       String algorithm,
       IdentityBootstrap bootstrap,
-      TemplateList probes,
+      String digest,
       List<MegaFaceLists.Distractors> distractors,
-      FeatureNotes notes) {
-    String digest() {
-      return Sha256.ofLines(
-          Stream.concat(
-              Stream.of(probes.toString()),
-              distractors.stream().map(list -> list.list().toString())));
-    }
+      FeatureNotes notes) {}
+
+  private static String digest(TemplateList probes, List<MegaFaceLists.Distractors> distractors) {
+    return Sha256.ofLines(
+        Stream.concat(
+            Stream.of(probes.digest()), distractors.stream().map(list -> list.list().digest())));
   }
 
   private void write(Written common, List<Judged> judged) {

@@ -57,9 +57,7 @@ public final class Features implements Rows {
 
   private static float[] squares(Rows rows) {
     float[] squares = new float[rows.size()];
-    IntStream.range(0, squares.length)
-        .parallel()
-        .forEach(row -> squares[row] = (float) square(rows.row(row)));
+    rows.forEach((index, row) -> squares[index] = (float) square(row));
     return squares;
   }
 
@@ -138,6 +136,16 @@ public final class Features implements Rows {
   @Override
   public int dimension() {
     return rows.dimension();
+  }
+
+  /** The same rows in the heap: probes are looked at millions of times. */
+  public Features inMemory() {
+    return new Features(FloatTable.of(rows), similarity, offsets);
+  }
+
+  @Override
+  public float product(int a, int b) {
+    return rows.product(a, b);
   }
 
   @Override

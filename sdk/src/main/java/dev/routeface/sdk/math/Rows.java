@@ -1,7 +1,12 @@
 package dev.routeface.sdk.math;
 
+import java.util.stream.IntStream;
+
 /** Vectors of one dimension, row by row. Reading is safe for use by several threads. */
 public interface Rows {
+  /** Rows that a thread visits in a row. */
+  int BLOCK = 256;
+
   int size();
 
   int dimension();
@@ -14,6 +19,29 @@ public interface Rows {
     float[] row = new float[dimension()];
     copy(index, row, 0);
     return row;
+  }
+
+  /** Receives one row. */
+  @FunctionalInterface
+  interface Visitor {
+    /**
+     * @param row valid during the call
+     */
+    void visit(int index, float[] row);
+  }
+
+  /** Shows every row once, by all threads and in no order; leaves no garbage behind. */
+  default void forEach(Visitor visitor) {
+    IntStream.range(0, (size() + BLOCK - 1) / BLOCK)
+        .parallel()
+        .forEach(
+            block -> {
+              float[] row = new float[dimension()];
+              for (int i = block * BLOCK; i < Math.min(size(), (block + 1) * BLOCK); i++) {
+                copy(i, row, 0);
+                visitor.visit(i, row);
+              }
+            });
   }
 
   /** The product of two rows, see {@link #product(float[], float[])}. */
