@@ -146,7 +146,7 @@ final class MegaFaceCommand implements Stoppable {
         noises.cleaning(seed, probeList.paths(), galleries.paths(), progress);
     Path made = out.resolve("features");
     FeatureSource probeSource = features.probes(inputs, probeList.paths(), made);
-    requireAll(probeSource, probeList.paths());
+    complete(() -> probeSource.requireAll(probeList.paths()));
     Probes probes =
         new Probes(
             read(probeSource, probeList.paths(), "probes", notes).inMemory(),
@@ -154,7 +154,10 @@ final class MegaFaceCommand implements Stoppable {
     requireMates(probes);
     Comparison comparison = elsewhere.orElseGet(() -> here(galleries, notes));
     List<Judged> judged = new ArrayList<>();
-    judged.add(new Judged("as listed", out, comparison.run(probes, galleries, Optional.empty())));
+    complete(
+        () ->
+            judged.add(
+                new Judged("as listed", out, comparison.run(probes, galleries, Optional.empty()))));
     cleaning
         .map(how -> cleaned(how, probeList, probes, galleries, comparison))
         .ifPresent(judged::add);
@@ -165,15 +168,15 @@ final class MegaFaceCommand implements Stoppable {
 
   private Comparison here(Galleries galleries, FeatureNotes notes) {
     FeatureSource source = features.distractors(inputs, galleries.paths(), out.resolve("features"));
-    requireAll(source, galleries.paths());
+    complete(() -> source.requireAll(galleries.paths()));
     return new Comparison.Here(
         galleries, read(source, galleries.paths(), "distractors", notes), progress);
   }
 
   /** As in the devkit, nothing is judged unless everything is there. */
-  private void requireAll(FeatureSource source, List<String> paths) {
+  private void complete(Runnable work) {
     try {
-      source.requireAll(paths);
+      work.run();
     } catch (MissingFeaturesException e) {
       Path all = out.resolve("missing.txt");
       DurableFile.writeText(all, String.join("\n", e.missing()) + "\n");

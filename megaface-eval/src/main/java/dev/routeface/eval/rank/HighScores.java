@@ -51,10 +51,15 @@ public record HighScores(Kernel kernel, Rows probes, Rows gallery, Metric metric
    * @return how it was done
    */
   public Way stream(Sink sink) {
-    if (!SearchPlan.pays(this)) {
-      bruteForce(sink);
-      return new Way(0, 0);
+    if (SearchPlan.pays(this)) {
+      return streamByPlan(sink);
     }
+    bruteForce(sink);
+    return new Way(0, 0);
+  }
+
+  /** Whether it pays or not. */
+  Way streamByPlan(Sink sink) {
     int head = Math.min(Scores.CHUNK, gallery.size());
     stream(0, head, SearchPlan.bruteForce(probes.size()), sink);
     SearchPlan plan = SearchPlan.of(this, sink);

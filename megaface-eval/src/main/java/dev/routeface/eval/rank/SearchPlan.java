@@ -26,7 +26,7 @@ record SearchPlan(int[] compared, int[][] bounded, Optional<Projection> projecti
    */
   private static final double WORTH = 2000;
 
-  private static final double LEAST = 2e10;
+  private static final double LEAST = 1.5e11;
 
   /**
    * What a row costs beside its dimensions, in dimensions, when it is dismissed. These costs are

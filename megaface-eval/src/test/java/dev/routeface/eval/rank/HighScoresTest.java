@@ -334,16 +334,39 @@ class HighScoresTest {
     assertTrue(counts.seen.sum() < brute.seen.sum() * 0.6, "seen " + counts.seen);
   }
 
-  /** As ranks do it: brute force first, then a plan; and no plan where it would not pay. */
+  @Test
+  void plansOnlyWhatIsLong() {
+    assertTrue(SearchPlan.pays(ofSizes(3530, 128, 1_000_000)));
+    assertFalse(SearchPlan.pays(ofSizes(3530, 128, 100_000)));
+    assertTrue(SearchPlan.pays(ofSizes(3530, 512, 1_000_000)));
+    assertFalse(SearchPlan.pays(ofSizes(3530, 512, 100_000)));
+    assertFalse(SearchPlan.pays(ofSizes(80, 512, 1_000_000)));
+  }
+
+  private static HighScores ofSizes(int probes, int dimension, int gallery) {
+    return new HighScores(
+        new PlainKernel(),
+        new Sized(probes, dimension),
+        new Sized(gallery, dimension),
+        new Metric.Cosine());
+  }
+
+  /** Rows that nobody looks at. */
+  private record Sized(int size, int dimension) implements Rows {
+    @Override
+    public void copy(int index, float[] target, int at) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** As ranks do it: brute force first, then a plan. */
   @Test
   void countsTheSameHoweverItIsSearched() {
     HighScores search = cosines(new VectorKernel(), 2000, 128, 100_000);
-    assertTrue(SearchPlan.pays(search));
-    assertFalse(SearchPlan.pays(cosines(new VectorKernel(), 2000, 128, 10_000)));
     float[][] thresholds = new float[2000][];
     Arrays.setAll(thresholds, i -> new float[] {0.7f, 0.75f, 0.8f});
     Counts counts = new Counts(thresholds);
-    search.stream(counts);
+    search.streamByPlan(counts);
     Counts brute = new Counts(thresholds);
     search.bruteForce(brute);
     assertArrayEquals(brute.above, counts.above);

@@ -42,7 +42,7 @@ record Case(Path folder, int images, int dimension, Similarity similarity) {
     return folder.resolve("shards");
   }
 
-  private List<String> names() {
+  List<String> names() {
     return IntStream.range(0, images).mapToObj(image -> "d/%d.jpg".formatted(image)).toList();
   }
 
