@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Weights as another program wrote them, under its own names.
@@ -26,6 +27,10 @@ public record Checkpoint(String form, Weights weights, List<String> remarks) {
    * an ordinary memory.
    */
   static final int MAX_PICKLE = 8 << 20;
+
+  /** {@code DataParallel}, {@code torch.compile}, and usual names of an outer module. */
+  private static final List<String> PREFIXES =
+      List.of("module.", "_orig_mod.", "model.", "backbone.", "net.");
 
   public Checkpoint {
     remarks = List.copyOf(remarks);
@@ -44,7 +49,7 @@ public record Checkpoint(String form, Weights weights, List<String> remarks) {
         case ZIP -> zip(file);
         case TORCH_WITHOUT_ZIP -> withoutZip(file);
         case SAFETENSORS ->
-            new Checkpoint("safetensors", Safetensors.read(file), List.of()).withoutCounts();
+            new Checkpoint("safetensors", Safetensors.read(file), List.of()).plain();
         case ONNX -> throw bad(file, kind.words() + "; bring it in with: routeface import onnx");
         default -> throw bad(file, kind.words());
       };
@@ -85,7 +90,7 @@ public record Checkpoint(String form, Weights weights, List<String> remarks) {
       float[] numbers = view.read(read.get(view.storage()));
       tensors.add(new Tensor(entry.getKey(), view.shape(), numbers));
     }
-    return new Checkpoint(form, Weights.of(tensors), dict.remarks()).withoutCounts();
+    return new Checkpoint(form, Weights.of(tensors), dict.remarks()).plain();
   }
 
   /** Many tensors may lie on one storage, and one may visit a number often; neither without end. */
@@ -98,6 +103,37 @@ public record Checkpoint(String form, Weights weights, List<String> remarks) {
     }
   }
 
+  private Checkpoint plain() {
+    Checkpoint plain = withoutCounts();
+    for (String prefix : PREFIXES) {
+      plain = plain.without(prefix);
+    }
+    return plain;
+  }
+
+  /** This without what all names begin with; this where not all do. */
+  private Checkpoint without(String prefix) {
+    Map<String, Tensor> tensors = weights.tensors();
+    boolean all = tensors.keySet().stream().allMatch(name -> beginsWith(name, prefix));
+    if (tensors.isEmpty() || !all) {
+      return this;
+    }
+    List<Tensor> named =
+        tensors.values().stream()
+            .map(t -> new Tensor(t.name().substring(prefix.length()), t.shape(), t.data()))
+            .toList();
+    return new Checkpoint(
+        form, Weights.of(named, weights.metadata()), with(remarks, "names without " + prefix));
+  }
+
+  private static boolean beginsWith(String name, String prefix) {
+    return name.startsWith(prefix) && name.length() > prefix.length();
+  }
+
+  private static List<String> with(List<String> remarks, String another) {
+    return Stream.concat(remarks.stream(), Stream.of(another)).toList();
+  }
+
   /** How many batches a normalisation has seen is of use to training with another momentum only. */
   private Checkpoint withoutCounts() {
     List<Tensor> kept =
@@ -105,10 +141,11 @@ public record Checkpoint(String form, Weights weights, List<String> remarks) {
             .filter(tensor -> !tensor.name().endsWith("num_batches_tracked"))
             .toList();
     int counts = weights.tensors().size() - kept.size();
-    List<String> more = new ArrayList<>(remarks);
-    if (counts > 0) {
-      more.add(counts + " counts of batches left out");
-    }
-    return new Checkpoint(form, Weights.of(kept, weights.metadata()), more);
+    return counts == 0
+        ? this
+        : new Checkpoint(
+            form,
+            Weights.of(kept, weights.metadata()),
+            with(remarks, counts + " counts of batches left out"));
   }
 }

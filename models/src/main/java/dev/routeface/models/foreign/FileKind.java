@@ -31,6 +31,9 @@ public enum FileKind {
   /** Where a tar archive says that it is one. */
   private static final int TAR_MAGIC = 257;
 
+  /** Key of the first field of a {@code ModelProto}, a number. */
+  private static final String IR_VERSION = "\b";
+
   private static final int HEAD = 512;
   private static final byte[] TORCH_MAGIC =
       HexFormat.of().parseHex("80028a0a6cfc9c46f9206aa850192e");
@@ -81,7 +84,7 @@ public enum FileKind {
     } else if (text.matches("(?s)\u0080[\2-\5].*")) {
       return PICKLE;
     }
-    return startsWithIrVersion(head) ? ONNX : OTHER;
+    return text.startsWith(IR_VERSION) ? ONNX : OTHER;
   }
 
   private static boolean startsWith(byte[] head, byte[] magic) {
@@ -93,10 +96,5 @@ public enum FileKind {
     return head.length > Long.BYTES
         && head[Long.BYTES] == '{'
         && ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong() >>> 32 == 0;
-  }
-
-  /** Field 1 of a {@code ModelProto}, a number below 128, then another known field. */
-  private static boolean startsWithIrVersion(byte[] head) {
-    return head.length > 2 && head[0] == 8 && head[1] > 0 && (head[2] & 7) <= 2 && head[2] > 8;
   }
 }

@@ -8,19 +8,15 @@ import java.util.Map;
 
 /**
  * The tensors of a pickled object, found where people put them: the object itself, or one of its
- * entries beside epochs and optimizers; with or without the prefixes that wrappers of a module add.
+ * entries beside epochs and optimizers.
  *
  * @param tensors by name
- * @param remarks what was opened, passed over and taken off
+ * @param remarks what was opened and passed over
  */
 record StateDict(Map<String, View> tensors, List<String> remarks) {
   /** What a network's state is called beside other things, the surest first. */
   private static final List<String> WRAPPERS =
       List.of("state_dict", "state_dict_backbone", "model_state_dict", "backbone", "model", "net");
-
-  /** {@code DataParallel}, {@code torch.compile}, and usual names of an outer module. */
-  private static final List<String> PREFIXES =
-      List.of("module.", "_orig_mod.", "model.", "backbone.", "net.");
 
   static StateDict of(String where, Object root) {
     if (!(root instanceof Map<?, ?> map)) {
@@ -36,7 +32,7 @@ record StateDict(Map<String, View> tensors, List<String> remarks) {
         remarks.add("no tensor and left out: " + shown(entry.getKey()));
       }
     }
-    return new StateDict(withoutPrefixes(tensors, remarks), remarks);
+    return new StateDict(tensors, remarks);
   }
 
   private static boolean holdsTensors(Map<?, ?> map) {
@@ -76,20 +72,5 @@ record StateDict(Map<String, View> tensors, List<String> remarks) {
   private static String shown(Object key) {
     String plain = String.valueOf(key).replaceAll("\\p{Cntrl}", "?");
     return plain.length() > 200 ? plain.substring(0, 197) + "..." : plain;
-  }
-
-  private static Map<String, View> withoutPrefixes(
-      Map<String, View> tensors, List<String> remarks) {
-    Map<String, View> named = tensors;
-    for (String prefix : PREFIXES) {
-      if (named.keySet().stream()
-          .allMatch(name -> name.length() > prefix.length() && name.startsWith(prefix))) {
-        Map<String, View> shorter = new LinkedHashMap<>();
-        named.forEach((name, view) -> shorter.put(name.substring(prefix.length()), view));
-        named = shorter;
-        remarks.add("names without " + prefix);
-      }
-    }
-    return named;
   }
 }
