@@ -88,7 +88,7 @@ public record ImportedCard(
         fields.has("architecture")
             ? Optional.of(fields.object("architecture", Architecture::of))
             : Optional.empty();
-    int embedding = fields.integer("embedding", 2, 1 << 16);
+    int embedding = fields.integer("embedding", 1, 1 << 16);
     Preparation preparation = fields.object("preparation", Preparation::of);
     if (architecture.isPresent()) {
       refuseMisfit(fields, architecture.get(), embedding, preparation);

@@ -156,10 +156,11 @@ public record OnnxGraph(
     List<Long> shape = input.shape();
     boolean last = shape.size() == 4 && shape.get(3) == 3 && shape.get(1) != 3;
     boolean images = shape.size() == 4 && shape.get(1) == 3 && shape.get(2).equals(shape.get(3));
-    if (!images || !input.floats()) {
+    boolean batches = images && (shape.get(0) < 0 || shape.get(0) == 1);
+    if (!batches || !input.floats()) {
       throw wrong(
           file,
-          "an input of square float images [N, 3, S, S]",
+          "an input of square float images [N, 3, S, S], N free or 1",
           described(input) + (last ? ", channels last" : ""));
     }
   }

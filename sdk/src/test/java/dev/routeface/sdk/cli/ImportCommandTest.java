@@ -233,7 +233,7 @@ class ImportCommandTest {
     assertEquals(
         "routeface: "
             + file
-            + ": expected an input of square float images [N, 3, S, S], found images [1, 1, 8, 8]\n",
+            + ": expected an input of square float images [N, 3, S, S], N free or 1, found images [1, 1, 8, 8]\n",
         errors.toString());
   }
 
