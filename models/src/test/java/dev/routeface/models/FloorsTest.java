@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Imports go down only: io, net, weights, card, torch, onnx. */
+/** Imports go down only: io, pickle, net, weights, foreign, card, torch, onnx. */
 @AnalyzeClasses(packages = "dev.routeface.models", importOptions = DoNotIncludeTests.class)
 class FloorsTest {
   @ArchTest
@@ -21,6 +21,10 @@ class FloorsTest {
           .definedBy("dev.routeface.models.onnx..")
           .layer("torch")
           .definedBy("dev.routeface.models.torch..")
+          .layer("foreign")
+          .definedBy("dev.routeface.models.foreign..")
+          .layer("pickle")
+          .definedBy("dev.routeface.models.pickle..")
           .layer("card")
           .definedBy("dev.routeface.models.card..")
           .layer("weights")
@@ -35,12 +39,17 @@ class FloorsTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("card")
           .mayOnlyBeAccessedByLayers("torch", "onnx")
+          .whereLayer("foreign")
+          .mayOnlyBeAccessedByLayers("onnx")
           .whereLayer("weights")
-          .mayOnlyBeAccessedByLayers("card", "torch", "onnx")
+          .mayOnlyBeAccessedByLayers("foreign", "card", "torch", "onnx")
+          .whereLayer("pickle")
+          .mayOnlyBeAccessedByLayers("foreign")
           .whereLayer("net")
-          .mayOnlyBeAccessedByLayers("weights", "card", "torch", "onnx")
+          .mayOnlyBeAccessedByLayers("weights", "foreign", "card", "torch", "onnx")
           .whereLayer("io")
-          .mayOnlyBeAccessedByLayers("net", "weights", "card", "torch", "onnx");
+          .mayOnlyBeAccessedByLayers(
+              "pickle", "net", "weights", "foreign", "card", "torch", "onnx");
 
   @ArchTest
   static final ArchRule noTwoPackagesNeedEachOther =

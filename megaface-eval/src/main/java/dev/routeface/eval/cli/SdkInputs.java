@@ -1,7 +1,7 @@
 package dev.routeface.eval.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.routeface.models.card.ModelCard;
+import dev.routeface.models.card.Card;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.net.Cost;
@@ -44,10 +44,13 @@ final class SdkInputs implements Inputs {
     ObjectNode facts = Fields.object();
     Path card = path.resolve("card.json");
     if (Files.exists(card)) {
-      Cost cost = Cost.of(ModelCard.read(card).architecture().network());
-      facts.put("parameters", cost.parameters()).put("MMACs", cost.macs() / 1e6);
+      Card.read(card).network().map(Cost::of).ifPresent(cost -> put(facts, cost));
     }
     return facts;
+  }
+
+  private static void put(ObjectNode facts, Cost cost) {
+    facts.put("parameters", cost.parameters()).put("MMACs", cost.macs() / 1e6);
   }
 
   private record Opened(Embedder embedder, Flip flip, ObjectNode facts, Progress progress)

@@ -13,11 +13,15 @@ import dev.routeface.eval.features.FeatureTree;
 import dev.routeface.eval.protocol.BinPairs;
 import dev.routeface.eval.protocol.LfwPairs;
 import dev.routeface.eval.protocol.ListedPairs;
+import dev.routeface.models.foreign.Checkpoint;
+import dev.routeface.models.foreign.Translation;
 import dev.routeface.models.io.BadInputException;
+import dev.routeface.models.onnx.OnnxGraph;
 import dev.routeface.sdk.math.Progress;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** The readers, each as a function of a file's bytes, and what holds for all of them. */
@@ -107,6 +111,20 @@ enum Reader {
     @Override
     void read(Scratch files, byte[] bytes) {
       files.ijb("1N_gallery_G1.csv", bytes).gallery(1);
+    }
+  },
+  CHECKPOINT("Checkpoint") {
+    @Override
+    void read(Scratch files, byte[] bytes) {
+      Path file = files.holding("net.pth", bytes);
+      Translation.of(Checkpoint.read(file), Optional.empty(), file.toString());
+    }
+  },
+  ONNX_GRAPH("OnnxGraph") {
+    @Override
+    void read(Scratch files, byte[] bytes) {
+      Path file = files.holding("net.onnx", bytes);
+      OnnxGraph.read(file).requireEmbedder(file);
     }
   },
   BIN_PAIRS("BinPairs") {

@@ -109,6 +109,20 @@ final class ReaderFuzz {
     }
   }
 
+  static final class Checkpoint {
+    @FuzzTest(maxDuration = MINUTE)
+    void read(byte[] bytes) {
+      Reader.CHECKPOINT.withstands(bytes);
+    }
+  }
+
+  static final class OnnxGraph {
+    @FuzzTest(maxDuration = MINUTE)
+    void read(byte[] bytes) {
+      Reader.ONNX_GRAPH.withstands(bytes);
+    }
+  }
+
   static final class BinPairs {
     @FuzzTest(maxDuration = MINUTE)
     void read(byte[] bytes) {

@@ -2,19 +2,15 @@ package dev.routeface.models.card;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.routeface.models.io.DurableFile;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.net.Architecture;
-import dev.routeface.models.weights.BadWeightsException;
-import dev.routeface.models.weights.Safetensors;
-import dev.routeface.models.weights.Weights;
+import dev.routeface.models.net.Network;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * All that must be known about a model before it may be used: what it is, how pixels are prepared
- * for it, where its weights lie, how it came about and what that permits. A card is a JSON file
- * beside the weights; it holds no date and no path, so equal runs write equal cards.
+ * The card of a network that was trained here: how it came about is known from the first seed on.
  *
  * @param id lower-case letters, digits, dots, dashes and underscores
  * @param preparation for images of the architecture's input size
@@ -27,7 +23,11 @@ public record ModelCard(
     WeightsFile weights,
     Provenance provenance,
     Terms terms,
-    List<Result> results) {
+    List<Result> results)
+    implements Card {
+
+  /** Pattern of an id. */
+  static final String ID = "[a-z0-9][a-z0-9._-]*";
 
   /**
    * The weights by name and content.
@@ -36,11 +36,15 @@ public record ModelCard(
    * @param sha256 of its content
    */
   public record WeightsFile(String file, String sha256) {
-    private static WeightsFile of(Fields fields) {
+    static WeightsFile of(Fields fields) {
       // No separators: a card from elsewhere must not reach outside its folder.
       return new WeightsFile(
           fields.matching("file", "[\\w-][\\w.-]*", "the name of a file in the card's folder"),
           fields.sha256("sha256"));
+    }
+
+    ObjectNode toJson() {
+      return Fields.object().put("file", file).put("sha256", sha256);
     }
   }
 
@@ -55,12 +59,12 @@ public record ModelCard(
       madeFrom = List.copyOf(madeFrom);
     }
 
-    private static Terms of(Fields fields) {
+    static Terms of(Fields fields) {
       return new Terms(
           fields.matching("licence", "(?s).*\\S.*", "a licence"), fields.texts("madeFrom"));
     }
 
-    private ObjectNode toJson() {
+    ObjectNode toJson() {
       ObjectNode json = Fields.object().put("licence", licence);
       madeFrom.forEach(json.putArray("madeFrom")::add);
       return json;
@@ -99,9 +103,14 @@ public record ModelCard(
     }
   }
 
-  /** Size of the embedding. */
+  @Override
   public int embedding() {
     return architecture.embedding();
+  }
+
+  @Override
+  public Optional<Network> network() {
+    return Optional.of(architecture.network());
   }
 
   /**
@@ -114,24 +123,8 @@ public record ModelCard(
     return Fields.open(file).read(ModelCard::of);
   }
 
-  /** Writes the form that {@link #read} reads. */
-  public void write(Path file) {
-    DurableFile.writeText(file, Fields.text(toJson()));
-  }
-
-  /**
-   * Reads the weights that lie in {@code folder}.
-   *
-   * @throws BadWeightsException if they are damaged, not the card's, or not the architecture's
-   */
-  public Weights readWeights(Path folder) {
-    Path file = folder.resolve(weights.file());
-    return Safetensors.read(file, weights.sha256())
-        .fitting(architecture.network(), file.toString());
-  }
-
   static ModelCard of(Fields fields) {
-    String id = fields.matching("id", "[a-z0-9][a-z0-9._-]*", "lower-case letters and digits");
+    String id = fields.matching("id", ID, "lower-case letters and digits");
     Architecture architecture = fields.object("architecture", Architecture::of);
     Preparation preparation = fields.object("preparation", Preparation::of);
     if (preparation.size() != architecture.inputSize()) {
@@ -148,12 +141,12 @@ public record ModelCard(
         fields.objects("results", Result::of));
   }
 
-  /** What {@link #write} writes. */
+  @Override
   public ObjectNode toJson() {
     ObjectNode json = Fields.object().put("id", id);
     json.set("architecture", architecture.toJson());
     json.set("preparation", preparation.toJson());
-    json.putObject("weights").put("file", weights.file()).put("sha256", weights.sha256());
+    json.set("weights", weights.toJson());
     json.set("provenance", provenance.toJson());
     json.set("terms", terms.toJson());
     ArrayNode rows = json.putArray("results");

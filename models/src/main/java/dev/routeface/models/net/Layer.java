@@ -61,6 +61,9 @@ public sealed interface Layer {
   /** {@code max(0, x)}. */
   record Relu() implements Layer {}
 
+  /** {@code min(max(0, x), 6)} (Sandler et al., "MobileNetV2", CVPR 2018). */
+  record Relu6() implements Layer {}
+
   /** {@code x} where positive, {@code a[c] * x} elsewhere, one trained slope per channel. */
   record Prelu(int channels) implements Layer {
     /** Slope before training (He et al., ICCV 2015). */

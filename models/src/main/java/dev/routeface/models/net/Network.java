@@ -82,7 +82,7 @@ public record Network(Shape input, List<Node> nodes) {
       need(node, in.equals(Shape.flat(linear.in())), linear.in() + " flat features", in);
       return Shape.flat(linear.out());
     }
-    return in; // Relu
+    return in; // Relu, Relu6
   }
 
   private static Shape need(Node node, boolean holds, String expected, Shape found) {

@@ -83,6 +83,8 @@ final class TorchScript {
       return prelu(x, array(node, "weight"));
     } else if (layer instanceof Layer.Relu) {
       return call("relu", x);
+    } else if (layer instanceof Layer.Relu6) {
+      return call("hardtanh", x, "0.", "6.");
     } else if (layer instanceof Layer.Add) {
       return call("add", x, variable(node.inputs().get(1)));
     } else if (layer instanceof Layer.GlobalAveragePool) {

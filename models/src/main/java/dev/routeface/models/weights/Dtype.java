@@ -2,14 +2,21 @@ package dev.routeface.models.weights;
 
 import java.nio.ByteBuffer;
 
-/** The number formats that a safetensors file may hold here. Everything becomes F32 on reading. */
-enum Dtype {
+/**
+ * The number formats that weights may be kept in, by their names in safetensors. Everything becomes
+ * F32 on reading: what is wider is rounded to the nearest.
+ */
+public enum Dtype {
   /** IEEE 754 binary32. */
   F32(4),
   /** IEEE 754 binary16. */
   F16(2),
   /** The upper half of a binary32. */
-  BF16(2);
+  BF16(2),
+  /** IEEE 754 binary64. */
+  F64(8),
+  /** Signed whole numbers: in a state dict, counts of batches. */
+  I64(8);
 
   private final int bytes;
 
@@ -18,12 +25,12 @@ enum Dtype {
   }
 
   /** Bytes of one number. */
-  int bytes() {
+  public int bytes() {
     return bytes;
   }
 
-  /** Decodes {@code count} little-endian numbers; every value is kept exactly, NaN included. */
-  void decode(ByteBuffer in, float[] out, int offset, int count) {
+  /** Decodes little-endian numbers; what is no wider is kept exactly, NaN included. */
+  public void decode(ByteBuffer in, float[] out, int offset, int count) {
     switch (this) {
       case F32 -> in.asFloatBuffer().get(out, offset, count);
       case F16 -> {
@@ -34,6 +41,16 @@ enum Dtype {
       case BF16 -> {
         for (int i = 0; i < count; i++) {
           out[offset + i] = Float.intBitsToFloat(in.getShort() << 16);
+        }
+      }
+      case F64 -> {
+        for (int i = 0; i < count; i++) {
+          out[offset + i] = (float) in.getDouble();
+        }
+      }
+      case I64 -> {
+        for (int i = 0; i < count; i++) {
+          out[offset + i] = in.getLong();
         }
       }
     }

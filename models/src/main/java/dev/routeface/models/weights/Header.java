@@ -101,7 +101,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
   }
 
   private static Entry entry(String name, Fields fields) {
-    Dtype dtype = Dtype.valueOf(fields.choice("dtype", "F32", "F16", "BF16"));
+    Dtype dtype = Dtype.valueOf(fields.choice("dtype", "F32", "F16", "BF16", "F64", "I64"));
     List<Integer> shape = fields.integers("shape", 0, Integer.MAX_VALUE);
     List<Integer> offsets = fields.integers("data_offsets", 0, Integer.MAX_VALUE);
     if (offsets.size() != 2 || offsets.get(0) > offsets.get(1)) {

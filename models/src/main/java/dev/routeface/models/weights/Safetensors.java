@@ -29,8 +29,8 @@ import java.util.List;
  *   the rest  numbers, little-endian, row-major, without gap or overlap
  * </pre>
  *
- * <p>Written is F32 alone; read are F32, F16 and BF16. The numbers of one file take at most 2 GiB,
- * eight times the largest network here.
+ * <p>Written is F32 alone; read are F32, F16, BF16, F64 and I64. The numbers of one file take at
+ * most 2 GiB, eight times the largest network here.
  */
 public final class Safetensors {
   private static final int LENGTH_BYTES = Long.BYTES;

@@ -22,7 +22,7 @@ public record Tensor(String name, List<Integer> shape, float[] data) {
   }
 
   /** Product of the sizes; -1 if one is negative or the product above the longest array. */
-  static int elements(List<Integer> shape) {
+  public static int elements(List<Integer> shape) {
     long product = 1;
     for (int size : shape) {
       if (size < 0) {

@@ -66,10 +66,19 @@ public record Weights(Map<String, Tensor> tensors, Map<String, String> metadata)
    * @throws BadWeightsException naming every difference, up to eight of them in full
    */
   public Weights fitting(Network network, String where) {
+    return fitting(Parameter.of(network), SHOWN, where);
+  }
+
+  /**
+   * As {@link #fitting(Network, String)}, for arrays under names of another program.
+   *
+   * @param shown how many differences one message shows
+   */
+  public Weights fitting(List<Parameter> expected, int shown, String where) {
     Map<String, Tensor> left = new LinkedHashMap<>(tensors);
     List<Tensor> fitting = new ArrayList<>();
     List<String> differences = new ArrayList<>();
-    for (Parameter parameter : Parameter.of(network)) {
+    for (Parameter parameter : expected) {
       Tensor found = left.remove(parameter.name());
       if (found != null && found.shape().equals(parameter.shape())) {
         fitting.add(found);
@@ -80,7 +89,8 @@ public record Weights(Map<String, Tensor> tensors, Map<String, String> metadata)
     }
     left.values().forEach(t -> differences.add(difference(t.name(), "nothing", t.shape())));
     if (!differences.isEmpty()) {
-      throw new BadWeightsException(where + ": expected the network's arrays, " + all(differences));
+      throw new BadWeightsException(
+          where + ": expected the network's arrays, " + all(differences, shown));
     }
     return of(fitting, metadata);
   }
@@ -89,9 +99,9 @@ public record Weights(Map<String, Tensor> tensors, Map<String, String> metadata)
     return name + ": expected " + expected + ", found " + found;
   }
 
-  private static String all(List<String> differences) {
-    int more = differences.size() - SHOWN;
-    String shown = String.join("; ", differences.subList(0, Math.min(SHOWN, differences.size())));
+  private static String all(List<String> differences, int most) {
+    int more = differences.size() - most;
+    String shown = String.join("; ", differences.subList(0, Math.min(most, differences.size())));
     return "found "
         + differences.size()
         + " differences: "

@@ -13,7 +13,10 @@ final class Examples {
       case "IResNet" ->
           List.of(IResNet.narrow(), IResNet.depth18(), new IResNet(16, four(1), four(3), 2));
       case "MobileFaceNet" ->
-          List.of(MobileFaceNet.paper(), new MobileFaceNet(64, 0.5, Activation.RELU, 512));
+          List.of(
+              MobileFaceNet.paper(),
+              new MobileFaceNet(64, 0.5, Activation.RELU, 512),
+              new MobileFaceNet(16, 0.25, Activation.RELU6, 4, MobileFaceNet.Stem.SEPARABLE));
       case "MobileNetV2" ->
           List.of(
               MobileNetV2.face(),

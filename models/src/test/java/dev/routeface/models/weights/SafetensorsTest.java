@@ -47,6 +47,11 @@ class SafetensorsTest {
           + "eyJkdHlwZSI6IkYzMiIsInNoYXBlIjpbMV0sImRhdGFfb2Zmc2V0cyI6WzgsMTJdfX0gICAgAwAAAAAAAAAA"
           + "AIA/";
 
+  /** As Python's json and struct write two whole numbers of four bytes, then the same float. */
+  private static final String SHORT_INTEGERS_BY_PYTHON =
+      "cAAAAAAAAAB7Im4iOnsiZHR5cGUiOiJJMzIiLCJzaGFwZSI6WzJdLCJkYXRhX29mZnNldHMiOlswLDhdfSwidyI6"
+          + "eyJkdHlwZSI6IkYzMiIsInNoYXBlIjpbMV0sImRhdGFfb2Zmc2V0cyI6WzgsMTJdfX0gICAgAwAAAAQAAAAAAIA/";
+
   @TempDir Path folder;
   private Path file;
 
@@ -149,8 +154,16 @@ class SafetensorsTest {
   @Test
   void refusesOtherNumberFormatsByName() {
     refuses(
-        " at $.n.dtype: expected one of F32, F16, BF16, found \"I64\"",
-        decoded(INTEGERS_BY_PYTHON));
+        " at $.n.dtype: expected one of F32, F16, BF16, F64, I64, found \"I32\"",
+        decoded(SHORT_INTEGERS_BY_PYTHON));
+  }
+
+  @Test
+  void readsCountsOfBatchesAsFloats() throws IOException {
+    Files.write(file, decoded(INTEGERS_BY_PYTHON));
+    Weights weights = Safetensors.read(file);
+    assertEquals(new Tensor("n", List.of(1), new float[] {3}), weights.tensor("n"));
+    assertEquals(new Tensor("w", List.of(1), new float[] {1}), weights.tensor("w"));
   }
 
   @Test

@@ -1,9 +1,11 @@
 package dev.routeface.sdk.embed;
 
-import dev.routeface.models.card.ModelCard;
+import dev.routeface.models.card.Card;
 import dev.routeface.models.card.Preparation;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
+import dev.routeface.models.io.Sha256;
+import dev.routeface.models.net.Network;
 import dev.routeface.models.torch.TorchEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +13,11 @@ import java.util.Optional;
 
 /** Opens an embedder by what its path holds. */
 public final class Embedders {
-  private static final String CARD = "card.json";
-
   private Embedders() {}
 
   /**
-   * Opens a run or a model folder (a {@code card.json} beside its weights), or an ONNX file.
+   * Opens a run or a model folder (a {@code card.json} beside its weights or graph), or an ONNX
+   * file.
    *
    * @param preparation file that says how images are prepared for an ONNX graph, which does not say
    *     so itself; not used for folders
@@ -26,16 +27,30 @@ public final class Embedders {
     if (Files.isRegularFile(path)) {
       return onnx(path, preparation);
     }
-    if (!Files.isRegularFile(path.resolve(CARD))) {
+    if (!Files.isRegularFile(path.resolve(Card.FILE))) {
       throw new BadDataException(
           path + ": expected a finished run (with a card.json) or an ONNX file, found neither");
     }
-    ModelCard card = ModelCard.read(path.resolve(CARD));
+    Card card = Card.read(path.resolve(Card.FILE));
+    return card.network().isPresent()
+        ? network(path, card, card.network().get())
+        : graph(path.resolve(card.weights().file()), card);
+  }
+
+  private static Embedder network(Path folder, Card card, Network network) {
     return new NetworkEmbedder(
-        card.architecture().network(),
-        card.preparation(),
-        card.readWeights(path),
-        card.weights().sha256());
+        network, card.preparation(), card.readWeights(folder), card.weights().sha256());
+  }
+
+  private static Embedder graph(Path file, Card card) {
+    OnnxEmbedder embedder = new OnnxEmbedder(file, card.preparation(), TorchEngine.threads());
+    if (!embedder.sha256().equals(card.weights().sha256())) {
+      embedder.close();
+      throw new BadDataException(
+          "%s: expected the content with SHA-256 %s, found %s"
+              .formatted(file, card.weights().sha256(), Sha256.ofFile(file)));
+    }
+    return embedder;
   }
 
   private static Embedder onnx(Path path, Optional<Path> preparation) {

@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
  * ONNX files of two nodes, written byte by byte: the mean of each channel, as a vector. Field
  * numbers are those of {@code onnx.proto3}.
  */
-final class TinyOnnx {
+public final class TinyOnnx {
   private TinyOnnx() {}
 
   /**
    * @param shape of the input; 0 for a size that is free
    */
-  static byte[] meanOfChannels(int... shape) {
+  public static byte[] meanOfChannels(int... shape) {
     byte[] graph =
         all(
             field(1, node("GlobalAveragePool", "images", "means")),

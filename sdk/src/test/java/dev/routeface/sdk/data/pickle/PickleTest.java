@@ -129,12 +129,14 @@ class PickleTest {
 
   @Test
   void refusesOtherWaysToCall() {
-    // INST, OBJ, NEWOBJ, NEWOBJ_EX, EXT1, PERSID, BINPERSID of pickletools.py
-    for (String opcode : List.of("69", "6f", "81", "92", "82", "50", "51")) {
+    // INST, OBJ, NEWOBJ, NEWOBJ_EX, EXT1, PERSID of pickletools.py
+    for (String opcode : List.of("69", "6f", "81", "92", "82", "50")) {
       assertEquals(
           "evil.bin at byte 1: expected an opcode of data, found 0x" + opcode,
           refusal(opcode + "2e"));
     }
+    assertEquals(
+        "evil.bin at byte 2: expected an opcode of data, found 0x51", refusal("4e" + "51" + "2e"));
   }
 
   @Test

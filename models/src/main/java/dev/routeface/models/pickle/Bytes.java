@@ -1,4 +1,4 @@
-package dev.routeface.sdk.data.pickle;
+package dev.routeface.models.pickle;
 
 import dev.routeface.models.io.BadDataException;
 import java.nio.ByteBuffer;
@@ -42,6 +42,11 @@ final class Bytes {
 
   long i64() {
     return need(8).getLong();
+  }
+
+  /** The one number that pickles write with its highest byte first. */
+  double f64() {
+    return Double.longBitsToDouble(Long.reverseBytes(i64()));
   }
 
   byte[] take(long count) {

@@ -1,4 +1,4 @@
-package dev.routeface.sdk.data.pickle;
+package dev.routeface.models.pickle;
 
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
