@@ -150,7 +150,7 @@ final class StudyRunner {
             .toList();
     try {
       return new OpenSet(data(judgement.probes()), distractors, sizes, judgement.fars());
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | BadDataException e) {
       throw new BadDataException(
           "%s and %s: %s".formatted(judgement.probes(), judgement.distractors(), e.getMessage()),
           e);

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
       "      --data validation=splits/validation.list --out runs/student",
       "  routeface distill RECIPE --route runs/guide --set training.seed=2 ... --out runs/student2",
     })
-final class DistillCommand implements Runnable {
+final class DistillCommand implements Stoppable {
   @Mixin private TrainingOptions training;
 
   @Option(
@@ -31,5 +31,10 @@ final class DistillCommand implements Runnable {
   @Override
   public void run() {
     training.train(Optional.ofNullable(route), false);
+  }
+
+  @Override
+  public String ifStopped() {
+    return training.ifStopped();
   }
 }

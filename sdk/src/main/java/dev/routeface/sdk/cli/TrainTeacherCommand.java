@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
       "      --teacher mobilefacenet.onnx --data train=splits/train.list \\",
       "      --data validation=splits/validation.list --out runs/guide",
     })
-final class TrainTeacherCommand implements Runnable {
+final class TrainTeacherCommand implements Stoppable {
   @Mixin private TrainingOptions training;
 
   @Option(
@@ -32,5 +32,10 @@ final class TrainTeacherCommand implements Runnable {
   @Override
   public void run() {
     training.train(Optional.ofNullable(teacher), true);
+  }
+
+  @Override
+  public String ifStopped() {
+    return training.ifStopped();
   }
 }
