@@ -24,8 +24,10 @@ final class DistillCommand implements Stoppable {
 
   @Option(
       names = {"--route", "--teacher"},
-      paramLabel = "RUN|FILE",
-      description = "Run of the teacher whose route the recipe follows, or a closed ONNX teacher.")
+      paramLabel = "RUN|MODEL",
+      description =
+          "Folder of the route that the recipe follows, or a closed teacher: a model folder, an ONNX"
+              + " or a TorchScript file.")
   private Path route;
 
   @Override

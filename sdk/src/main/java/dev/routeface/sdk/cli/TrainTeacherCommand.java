@@ -25,8 +25,9 @@ final class TrainTeacherCommand implements Stoppable {
 
   @Option(
       names = "--teacher",
-      paramLabel = "FILE",
-      description = "ONNX file of the closed teacher that the recipe mimics.")
+      paramLabel = "MODEL",
+      description =
+          "Closed teacher that the recipe mimics: a model folder, an ONNX or a TorchScript file.")
   private Path teacher;
 
   @Override

@@ -95,7 +95,8 @@ final class TrainingOptions {
             throw wrong("expected no teacher, since the recipe learns from nobody, found " + found);
           });
     } else if (resolved.teacher() instanceof TeacherChoice.Closed) {
-      require(teacher.isPresent(), "expected --teacher FILE, since the recipe mimics a closed one");
+      require(
+          teacher.isPresent(), "expected --teacher MODEL, since the recipe mimics a closed one");
     } else if (keepRoute) {
       throw wrong("expected a recipe that follows no route, found a student's; use distill");
     } else {
