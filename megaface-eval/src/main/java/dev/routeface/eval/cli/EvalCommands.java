@@ -11,7 +11,6 @@ public final class EvalCommands implements CommandPart {
     return List.of(
         new Placed("", new DemoCommand()),
         new Placed("", new StudyCommand()),
-        new Placed("", new RouteGroup()),
         new Placed("route", new RouteShowCommand()),
         new Placed("", new EvaluateGroup()),
         new Placed("evaluate", new OpenSetCommand(inputs)),

@@ -27,6 +27,22 @@ public record ScriptArchive(int programs, long bytes) {
 
   private static final Pattern BEYOND = Pattern.compile("\\.\\s*(save|from_file)\\s*\\(");
 
+  /** Whether a file is a zip archive with code, as far as its list of members tells. */
+  public static boolean is(Path file) {
+    if (FileKind.of(file) != FileKind.ZIP) {
+      return false;
+    }
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return !code(zip).isEmpty();
+    } catch (IOException e) {
+      throw bad(file, "a whole zip archive", Reason.of(e));
+    }
+  }
+
+  private static List<? extends ZipEntry> code(ZipFile zip) {
+    return zip.stream().filter(entry -> entry.getName().matches("[^/]+/code/.*\\.py")).toList();
+  }
+
   /**
    * Looks into a file and runs nothing.
    *
@@ -46,8 +62,7 @@ public record ScriptArchive(int programs, long bytes) {
   }
 
   private static ScriptArchive of(Path file, ZipFile zip) throws IOException {
-    List<? extends ZipEntry> code =
-        zip.stream().filter(entry -> entry.getName().matches("[^/]+/code/.*\\.py")).toList();
+    List<? extends ZipEntry> code = code(zip);
     if (code.isEmpty()) {
       boolean dict = zip.stream().anyMatch(entry -> entry.getName().endsWith("/data.pkl"));
       throw bad(

@@ -10,6 +10,7 @@ public final class SdkCommands implements CommandPart {
         new Placed("", new DataCommand()),
         new Placed("", new TrainTeacherCommand()),
         new Placed("", new DistillCommand()),
+        new Placed("", new RouteCommand()),
         new Placed("", new ImportCommand()),
         new Placed("", new EmbedCommand()),
         new Placed("", new BenchCommand()),

@@ -5,6 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Trains a teacher, or a guide that mimics a closed one, and keeps its route. */
 @Command(
@@ -21,6 +22,9 @@ import picocli.CommandLine.Option;
       "      --data validation=splits/validation.list --out runs/guide",
     })
 final class TrainTeacherCommand implements Stoppable {
+  @Parameters(paramLabel = "RECIPE", description = "Recipe file; see models/recipes.")
+  private Path recipe;
+
   @Mixin private TrainingOptions training;
 
   @Option(
@@ -32,7 +36,7 @@ final class TrainTeacherCommand implements Stoppable {
 
   @Override
   public void run() {
-    training.train(Optional.ofNullable(teacher), true);
+    training.train(recipe, Optional.ofNullable(teacher), true);
   }
 
   @Override
