@@ -12,6 +12,7 @@ public final class EvalCommands implements CommandPart {
         new Placed("", new DemoCommand()),
         new Placed("", new StudyCommand()),
         new Placed("route", new RouteShowCommand()),
+        new Placed("", new EmbedCommand()),
         new Placed("", new EvaluateGroup()),
         new Placed("evaluate", new OpenSetCommand(inputs)),
         new Placed("evaluate", new PairsCommand(inputs)),
