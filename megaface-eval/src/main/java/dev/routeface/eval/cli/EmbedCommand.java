@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -110,7 +111,9 @@ final class EmbedCommand implements Stoppable {
         EmbeddingStream stream =
             new EmbeddingStream(embedder, dataset, flip, Application.threads())) {
       begin(dataset, embedder);
-      write(content(dataset, embedder, stream));
+      try (Progress.Task task = new ConsoleProgress().start("embedding faces", dataset.size())) {
+        write(content(dataset, embedder, vectors(stream, task)));
+      }
       command
           .commandLine()
           .getOut()
@@ -156,12 +159,18 @@ final class EmbedCommand implements Stoppable {
   }
 
   private PackWriter.Content content(
-      FaceDataset dataset, Embedder embedder, EmbeddingStream stream) {
+      FaceDataset dataset, Embedder embedder, PackWriter.Vectors vectors) {
     return new PackWriter.Content(
-        Sha256.ofText(about(dataset, embedder)),
-        paths(dataset),
-        embedder.dimension(),
-        (first, count) -> rows(stream.embed(first, count)));
+        Sha256.ofText(about(dataset, embedder)), paths(dataset), embedder.dimension(), vectors);
+  }
+
+  /** Blocks that an earlier attempt wrote are not asked for again. */
+  private static PackWriter.Vectors vectors(EmbeddingStream stream, Progress.Task task) {
+    AtomicInteger done = new AtomicInteger();
+    return (first, count) -> {
+      task.stepBy(first - done.getAndSet(first + count));
+      return rows(stream.embed(first, count, task));
+    };
   }
 
   private static float[][] rows(UnitVectors vectors) {
@@ -169,14 +178,13 @@ final class EmbedCommand implements Stoppable {
   }
 
   private void write(PackWriter.Content content) {
-    Progress progress = new ConsoleProgress();
     Path pack = out.resolve(PACK);
     if (rowsPerFile.isPresent()) {
-      FeatureShards.write(out, content, rowsPerFile.get(), progress);
+      FeatureShards.write(out, content, rowsPerFile.get(), Progress.NONE);
     } else if (!Files.exists(pack)) {
-      PackWriter.write(pack, content, progress);
+      PackWriter.write(pack, content, Progress.NONE);
     } else {
-      FeaturePack.open(pack, progress); // whole, as its digests say
+      FeaturePack.open(pack, Progress.NONE); // whole, as its digests say
     }
   }
 

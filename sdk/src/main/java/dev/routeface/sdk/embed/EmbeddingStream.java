@@ -3,6 +3,7 @@ package dev.routeface.sdk.embed;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.image.ImageReader;
+import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayDeque;
@@ -53,15 +54,18 @@ public final class EmbeddingStream implements AutoCloseable {
   /**
    * Embeds some consecutive images. What follows them is already being read when this returns.
    *
+   * @param task steps once for each image
    * @return (count, D)
    * @throws BadDataException naming the image, if one has no embedding
    * @throws dev.routeface.sdk.image.BadImageException if one cannot be read
    */
-  public UnitVectors embed(int first, int count) {
+  public UnitVectors embed(int first, int count, Progress.Task task) {
     seek(first);
     float[][] rows = new float[count][];
     for (int start = 0; start < count; start += BATCH) {
-      batch(rows, start, Math.min(BATCH, count - start));
+      int some = Math.min(BATCH, count - start);
+      batch(rows, start, some);
+      task.stepBy(some);
     }
     RawEmbeddings raw = RawEmbeddings.of(embedder.dimension(), rows);
     for (int i = 0; i < count; i++) {

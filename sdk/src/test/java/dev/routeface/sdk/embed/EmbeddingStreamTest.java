@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class EmbeddingStreamTest {
   private static final int FACES = 1021;
+  private static final Progress.Task TASK = Progress.NONE.start("", 0);
 
   /** The plain way: all images first, one after another. */
   @ParameterizedTest
@@ -34,11 +35,11 @@ class EmbeddingStreamTest {
         Embeddings.raw(embedder, FacePixels.open(faces, 8, Progress.NONE), flip, Progress.NONE);
     UnitVectors expected = raw.unit(raw.embedded());
     try (EmbeddingStream stream = new EmbeddingStream(embedder, faces, flip, 3)) {
-      assertRows(expected, 0, stream.embed(0, 500));
-      assertRows(expected, 500, stream.embed(500, 1));
-      assertRows(expected, 501, stream.embed(501, FACES - 501));
-      assertRows(expected, 7, stream.embed(7, 40)); // back again
-      assertRows(expected, 1000, stream.embed(1000, 21)); // and ahead
+      assertRows(expected, 0, stream.embed(0, 500, TASK));
+      assertRows(expected, 500, stream.embed(500, 1, TASK));
+      assertRows(expected, 501, stream.embed(501, FACES - 501, TASK));
+      assertRows(expected, 7, stream.embed(7, 40, TASK)); // back again
+      assertRows(expected, 1000, stream.embed(1000, 21, TASK)); // and ahead
     }
   }
 
@@ -55,7 +56,7 @@ class EmbeddingStreamTest {
     CountDownLatch go = new CountDownLatch(1);
     Embedder slow = new Waiting(MeanColour.named("m"), asked, go);
     try (EmbeddingStream stream = new EmbeddingStream(slow, faces, Flip.NONE, 2)) {
-      Thread engine = new Thread(() -> stream.embed(0, 64));
+      Thread engine = new Thread(() -> stream.embed(0, 64, TASK));
       engine.start();
       assertTrue(asked.await(20, TimeUnit.SECONDS));
       int most = 32 + EmbeddingStream.AHEAD;
@@ -75,7 +76,7 @@ class EmbeddingStreamTest {
         new EmbeddingStream(MeanColour.named("m"), new FewFaces(99, Set.of(40)), Flip.NONE, 2)) {
       assertEquals(
           "face040: expected a picture, found a hole",
-          assertThrows(BadImageException.class, () -> stream.embed(0, 99)).getMessage());
+          assertThrows(BadImageException.class, () -> stream.embed(0, 99, TASK)).getMessage());
     }
     Preparation black =
         new Preparation(
@@ -85,7 +86,7 @@ class EmbeddingStreamTest {
         new EmbeddingStream(blind, new FewFaces(9, Set.of()), Flip.NONE, 2)) {
       assertEquals(
           "face003: expected an embedding, found a vector that is zero or not finite",
-          assertThrows(BadDataException.class, () -> stream.embed(3, 2)).getMessage());
+          assertThrows(BadDataException.class, () -> stream.embed(3, 2, TASK)).getMessage());
     }
   }
 

@@ -28,6 +28,17 @@ public final class TinyOnnx {
     return all(number(1, 8), opset, field(7, graph));
   }
 
+  /** Mean of each channel, as maps of one pixel; its output says no shape. */
+  static byte[] maps() {
+    byte[] graph =
+        all(
+            field(1, node("GlobalAveragePool", "images", "means")),
+            field(2, text("tiny")),
+            field(11, value("images", 0, 3, 8, 8)),
+            field(12, field(1, text("means"))));
+    return all(number(1, 8), field(8, number(2, 13)), field(7, graph));
+  }
+
   /**
    * The network of {@link TinyNetwork}.
    *
