@@ -179,7 +179,7 @@ class WrongUseTest {
     fails(
         FAILED,
         distil(student, "--route " + at("faces1")),
-        at("faces1") + ": expected the folder of a run, found no recipe.json");
+        at("faces1") + ": expected a run with a route, or a route brought in, found no route.json");
     fails(
         WRONG_USE,
         train(at("teacher.json"), data()) + " --teacher x.onnx",
@@ -194,7 +194,8 @@ class WrongUseTest {
     fails(
         FAILED,
         train(closed.toString(), data()) + " --teacher " + at("nowhere.onnx"),
-        at("nowhere.onnx") + ": expected an ONNX file, found none");
+        at("nowhere.onnx")
+            + ": expected a finished run (with a card.json) or an ONNX file, found neither");
   }
 
   @Test

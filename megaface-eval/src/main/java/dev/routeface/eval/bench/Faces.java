@@ -1,8 +1,9 @@
 package dev.routeface.eval.bench;
 
+import dev.routeface.eval.features.FeaturePack;
 import dev.routeface.models.io.BadDataException;
-import dev.routeface.models.weights.Safetensors;
-import dev.routeface.models.weights.Tensor;
+import dev.routeface.sdk.math.Progress;
+import dev.routeface.sdk.math.Rows;
 import dev.routeface.sdk.math.Seed;
 import dev.routeface.sdk.math.UnitVectors;
 import java.io.IOException;
@@ -77,9 +78,12 @@ public record Faces(
    * @throws BadDataException if the folder does not hold what it should, or not two such people
    */
   public static Faces of(Path folder, int probes, int distractors) {
-    Tensor tensor = Safetensors.read(folder.resolve("embeddings.safetensors")).tensor("embeddings");
-    int dimension = tensor.shape().get(1);
-    UnitVectors all = UnitVectors.normalise(dimension, tensor.data().clone());
+    Rows rows = FeaturePack.open(folder.resolve("embeddings.safetensors"), Progress.NONE).rows();
+    float[] values = new float[Math.multiplyExact(rows.size(), rows.dimension())];
+    for (int i = 0; i < rows.size(); i++) {
+      rows.copy(i, values, i * rows.dimension());
+    }
+    UnitVectors all = UnitVectors.normalise(rows.dimension(), values);
     List<Integer> chosen = new ArrayList<>();
     List<Integer> identity = new ArrayList<>();
     List<Integer> others = new ArrayList<>();

@@ -11,8 +11,8 @@ public final class EvalCommands implements CommandPart {
     return List.of(
         new Placed("", new DemoCommand()),
         new Placed("", new StudyCommand()),
-        new Placed("", new RouteGroup()),
         new Placed("route", new RouteShowCommand()),
+        new Placed("", new EmbedCommand()),
         new Placed("", new EvaluateGroup()),
         new Placed("evaluate", new OpenSetCommand(inputs)),
         new Placed("evaluate", new PairsCommand(inputs)),

@@ -1,15 +1,16 @@
 package dev.routeface.eval.cli;
 
+import dev.routeface.eval.report.Figure;
 import dev.routeface.eval.report.Table;
 import dev.routeface.eval.study.RoutePicture;
-import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
 import dev.routeface.sdk.route.Anchor;
 import dev.routeface.sdk.route.Route;
-import dev.routeface.sdk.train.Run;
+import dev.routeface.sdk.train.RouteFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +35,7 @@ final class RouteShowCommand implements Runnable {
 
   @Spec private CommandSpec command;
 
-  @Parameters(paramLabel = "RUN", description = "Folder of the teacher's run.")
+  @Parameters(paramLabel = "RUN", description = "Folder of the route.")
   private Path folder;
 
   @Option(
@@ -45,18 +46,21 @@ final class RouteShowCommand implements Runnable {
 
   @Override
   public void run() {
-    Run run = Run.existing(folder);
-    Route route =
-        run.route()
-            .orElseThrow(
-                () ->
-                    new BadDataException(
-                        folder + ": expected a teacher's run, found no route in it"));
-    route.anchors().forEach(run::anchor); // reads and checks every file
-    Path picture = plot == null ? folder.resolve("route.png") : plot;
-    DurableFile.write(picture, out -> out.write(RoutePicture.of(run).png()));
+    RouteFolder opened = RouteFolder.open(folder);
+    Route route = opened.route();
+    route.anchors().forEach(opened::check);
+    Optional<Figure> picture = RoutePicture.of(route);
     command.commandLine().getOut().println(table(route).text());
-    command.commandLine().getOut().println("Plot: " + picture);
+    command
+        .commandLine()
+        .getOut()
+        .println(picture.map(this::plotted).orElse("No plot: not every held-out loss is known."));
+  }
+
+  private String plotted(Figure picture) {
+    Path file = plot == null ? folder.resolve("route.png") : plot;
+    DurableFile.write(file, out -> out.write(picture.png()));
+    return "Plot: " + file;
   }
 
   private Table table(Route route) {
@@ -70,8 +74,12 @@ final class RouteShowCommand implements Runnable {
   private static List<String> row(Anchor anchor) {
     return List.of(
         String.valueOf(anchor.epoch()),
-        String.format(Locale.ROOT, "%.3g", anchor.learningRate()),
-        String.format(Locale.ROOT, "%.4f", anchor.heldOutLoss()),
+        number("%.3g", anchor.learningRate()),
+        number("%.4f", anchor.heldOutLoss()),
         anchor.sha256().substring(0, DIGITS));
+  }
+
+  private static String number(String format, Optional<Double> known) {
+    return known.map(value -> String.format(Locale.ROOT, format, value)).orElse("unknown");
   }
 }

@@ -2,19 +2,23 @@ package dev.routeface.eval.study;
 
 import dev.routeface.eval.report.Figure;
 import dev.routeface.eval.report.LinePlot;
-import dev.routeface.sdk.route.Anchor;
 import dev.routeface.sdk.route.Route;
-import dev.routeface.sdk.train.Run;
 import java.util.List;
+import java.util.Optional;
 
 /** A teacher's route as a picture. */
 public final class RoutePicture {
   private RoutePicture() {}
 
-  /** Held-out loss of every anchor, as a figure. */
-  public static Figure of(Run teacher) {
-    Route route = teacher.route().orElseThrow();
-    double[] losses = route.anchors().stream().mapToDouble(Anchor::heldOutLoss).toArray();
+  /** Held-out loss of every anchor, as a figure, where all were measured. */
+  public static Optional<Figure> of(Route route) {
+    boolean measured = route.anchors().stream().allMatch(a -> a.heldOutLoss().isPresent());
+    return measured ? Optional.of(plot(route)) : Optional.empty();
+  }
+
+  private static Figure plot(Route route) {
+    double[] losses =
+        route.anchors().stream().mapToDouble(a -> a.heldOutLoss().orElseThrow()).toArray();
     LinePlot plot =
         new LinePlot(
             LinePlot.Axis.linear("epoch of the teacher"),

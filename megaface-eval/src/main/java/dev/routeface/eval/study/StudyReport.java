@@ -173,7 +173,7 @@ final class StudyReport {
   }
 
   private Figure route() {
-    return RoutePicture.of(outcome.teacher().run());
+    return RoutePicture.of(outcome.teacher().run().route().orElseThrow()).orElseThrow();
   }
 
   private Figure curves() {

@@ -7,11 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.routeface.eval.Fixture;
+import dev.routeface.eval.features.PackWriter;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
-import dev.routeface.models.weights.Safetensors;
-import dev.routeface.models.weights.Tensor;
-import dev.routeface.models.weights.Weights;
+import dev.routeface.sdk.math.Progress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -66,9 +65,14 @@ class FacesTest {
   private float[] embedded(String... people) {
     float[] values = new float[4 * people.length];
     Fixture.random(people.length, 4, 3).values().get(values);
-    Safetensors.write(
+    PackWriter.write(
         folder.resolve("embeddings.safetensors"),
-        Weights.of(List.of(new Tensor("embeddings", List.of(people.length, 4), values))));
+        new PackWriter.Content(
+            "0".repeat(64),
+            IntStream.range(0, people.length).mapToObj(i -> i + ".jpg").toList(),
+            4,
+            PackWriter.Vectors.rows(i -> Arrays.copyOfRange(values, 4 * i, 4 * i + 4))),
+        Progress.NONE);
     StringBuilder lines = new StringBuilder();
     for (String person : people) {
       lines.append(person).append("\t").append(person).append(".jpg\n");

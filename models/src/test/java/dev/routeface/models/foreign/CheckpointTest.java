@@ -121,7 +121,7 @@ class CheckpointTest {
     assertEquals(
         file
             + ": expected a state dict, found a TorchScript archive; save model.state_dict()"
-            + " instead",
+            + " instead, or bring it in as it is with: routeface import torchscript",
         refusal(file));
   }
 

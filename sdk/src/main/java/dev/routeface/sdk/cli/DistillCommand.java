@@ -5,6 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Trains a student, along a route or from a closed teacher or alone, as its recipe says. */
 @Command(
@@ -20,17 +21,22 @@ import picocli.CommandLine.Option;
       "  routeface distill RECIPE --route runs/guide --set training.seed=2 ... --out runs/student2",
     })
 final class DistillCommand implements Stoppable {
+  @Parameters(paramLabel = "RECIPE", description = "Recipe file; see models/recipes.")
+  private Path recipe;
+
   @Mixin private TrainingOptions training;
 
   @Option(
       names = {"--route", "--teacher"},
-      paramLabel = "RUN|FILE",
-      description = "Run of the teacher whose route the recipe follows, or a closed ONNX teacher.")
+      paramLabel = "RUN|MODEL",
+      description =
+          "Folder of the route that the recipe follows, or a closed teacher: a model folder, an ONNX"
+              + " or a TorchScript file.")
   private Path route;
 
   @Override
   public void run() {
-    training.train(Optional.ofNullable(route), false);
+    training.train(recipe, Optional.ofNullable(route), false);
   }
 
   @Override

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What both imports ask for, and the folder that both write. */
+/** What imports of one file ask for, and the folder that they write. */
 final class ImportOptions {
   /** Of nearly every public face embedder: what a probe tries where the graph takes any size. */
   private static final int USUAL_SIZE = 112;
@@ -37,7 +37,10 @@ final class ImportOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Parameters(paramLabel = "FILE", description = "The file to bring in; it stays as it is.")
+  @Parameters(
+      paramLabel = "PATH",
+      description =
+          "The file to bring in, for a route the folder of its checkpoints; left as it is.")
   private Path file;
 
   @ArgGroup private Prepared prepared = new Prepared();
@@ -154,7 +157,8 @@ final class ImportOptions {
             + " [127.5, 127.5, 127.5]}', or find out with --probe-preparation FACES");
   }
 
-  private ParameterException wrong(String message) {
+  /** The error for options that do not fit. */
+  ParameterException wrong(String message) {
     return new ParameterException(command.commandLine(), message);
   }
 
@@ -227,26 +231,39 @@ final class ImportOptions {
    * @param weights what was written beside it
    */
   void finish(Model model, Known known, ModelCard.WeightsFile weights) {
+    card(file, model, known, weights).write(out.resolve(Card.FILE));
+    sayModel(known, model.embedding(), weights.sha256());
+  }
+
+  /**
+   * The card of what was brought in.
+   *
+   * @param from the file it was made from
+   * @param weights what was written beside the card
+   */
+  Card card(Path from, Model model, Known known, ModelCard.WeightsFile weights) {
     Origin program = Application.origin(command.commandLine().getParseResult().originalArgs());
-    Card card =
-        new ImportedCard(
-            id(),
-            model.architecture(),
-            model.embedding(),
-            known.preparation(),
-            weights,
-            new ImportedCard.Source(
-                String.valueOf(file.getFileName()),
-                Sha256.ofFile(file),
-                model.form(),
-                known.how(),
-                program.command(),
-                program.revision()),
-            new ModelCard.Terms(licence, List.of(origin)));
-    card.write(out.resolve(Card.FILE));
+    return new ImportedCard(
+        id(from),
+        model.architecture(),
+        model.embedding(),
+        known.preparation(),
+        weights,
+        new ImportedCard.Source(
+            String.valueOf(from.getFileName()),
+            Sha256.ofFile(from),
+            model.form(),
+            known.how(),
+            program.command(),
+            program.revision()),
+        new ModelCard.Terms(licence, List.of(origin)));
+  }
+
+  /** What the folder holds, and what one may do next. */
+  void sayModel(Known known, int embedding, String sha256) {
     say("preparation", words(known.preparation()) + " (" + known.how() + ")");
-    say("embedding", model.embedding() + " dimensions");
-    say("written", out + ", sha256 " + weights.sha256());
+    say("embedding", embedding + " dimensions");
+    say("written", out + ", sha256 " + sha256);
     say("next", "routeface embed FACES --model %s --out embedded".formatted(out));
     say(
         "",
@@ -256,8 +273,8 @@ final class ImportOptions {
   }
 
   /** What cards accept as an id. */
-  private String id() {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+  private static String id(Path from) {
+    String name = String.valueOf(from.getFileName()).toLowerCase(Locale.ROOT);
     String id = name.replaceFirst("\\.[a-z0-9]+$", "").replaceAll("[^a-z0-9._-]+", "-");
     return id.replaceFirst("^[._-]*", "").isEmpty() ? "imported" : id.replaceFirst("^[._-]*", "");
   }

@@ -69,7 +69,8 @@ final class ImportWeightsCommand implements Runnable {
         new ModelCard.WeightsFile(WEIGHTS, Sha256.ofFile(weights)));
   }
 
-  private static Architecture stated(String text) {
+  /** An architecture as the command line states it: JSON, or a file that holds it. */
+  static Architecture stated(String text) {
     Fields fields =
         text.stripLeading().startsWith("{")
             ? Fields.parse("--architecture", text)

@@ -10,8 +10,8 @@ public final class SdkCommands implements CommandPart {
         new Placed("", new DataCommand()),
         new Placed("", new TrainTeacherCommand()),
         new Placed("", new DistillCommand()),
+        new Placed("", new RouteCommand()),
         new Placed("", new ImportCommand()),
-        new Placed("", new EmbedCommand()),
         new Placed("", new BenchCommand()),
         new Placed("", new VersionCommand()));
   }

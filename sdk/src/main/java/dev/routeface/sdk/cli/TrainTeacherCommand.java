@@ -5,6 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Trains a teacher, or a guide that mimics a closed one, and keeps its route. */
 @Command(
@@ -21,17 +22,21 @@ import picocli.CommandLine.Option;
       "      --data validation=splits/validation.list --out runs/guide",
     })
 final class TrainTeacherCommand implements Stoppable {
+  @Parameters(paramLabel = "RECIPE", description = "Recipe file; see models/recipes.")
+  private Path recipe;
+
   @Mixin private TrainingOptions training;
 
   @Option(
       names = "--teacher",
-      paramLabel = "FILE",
-      description = "ONNX file of the closed teacher that the recipe mimics.")
+      paramLabel = "MODEL",
+      description =
+          "Closed teacher that the recipe mimics: a model folder, an ONNX or a TorchScript file.")
   private Path teacher;
 
   @Override
   public void run() {
-    training.train(Optional.ofNullable(teacher), true);
+    training.train(recipe, Optional.ofNullable(teacher), true);
   }
 
   @Override

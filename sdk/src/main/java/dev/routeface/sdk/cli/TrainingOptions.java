@@ -24,16 +24,12 @@ import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Options of the commands that train, and what is done with them. */
 final class TrainingOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
-
-  @Parameters(paramLabel = "RECIPE", description = "Recipe file; see models/recipes.")
-  private Path recipe;
 
   @Option(
       names = "--data",
@@ -62,8 +58,8 @@ final class TrainingOptions {
   private Map<String, String> changes = new LinkedHashMap<>();
 
   /** Trains by the recipe and says where the result lies. */
-  void train(Optional<Path> teacher, boolean keepRoute) {
-    Recipe resolved = recipe();
+  void train(Path recipe, Optional<Path> teacher, boolean keepRoute) {
+    Recipe resolved = recipe(recipe);
     requireFitting(teacher, keepRoute, resolved);
     requireNames(List.of(resolved.data().train(), resolved.data().heldOut()));
     Trainer.Inputs inputs =
@@ -82,6 +78,11 @@ final class TrainingOptions {
         out, cost.parameters(), cost.macs() / 1e6, card.weights().sha256());
   }
 
+  /** Folder of the run. */
+  Path out() {
+    return out;
+  }
+
   /** As {@link Stoppable#ifStopped}. */
   String ifStopped() {
     return "The same command goes on from the last whole epoch in " + out + ".";
@@ -95,7 +96,8 @@ final class TrainingOptions {
             throw wrong("expected no teacher, since the recipe learns from nobody, found " + found);
           });
     } else if (resolved.teacher() instanceof TeacherChoice.Closed) {
-      require(teacher.isPresent(), "expected --teacher FILE, since the recipe mimics a closed one");
+      require(
+          teacher.isPresent(), "expected --teacher MODEL, since the recipe mimics a closed one");
     } else if (keepRoute) {
       throw wrong("expected a recipe that follows no route, found a student's; use distill");
     } else {
@@ -122,10 +124,10 @@ final class TrainingOptions {
   }
 
   /** The recipe with the changes of the command line. */
-  Recipe recipe() {
+  Recipe recipe(Path recipe) {
     try {
       ObjectNode json = (ObjectNode) Fields.MAPPER.readTree(Files.readString(recipe));
-      changes.forEach((key, value) -> change(json, key, value));
+      changes.forEach((key, value) -> change(recipe, json, key, value));
       return Fields.of(recipe.toString(), json).read(Recipe::of);
     } catch (IOException | ClassCastException e) {
       return Recipe.read(recipe); // says what is wrong with the file
@@ -133,7 +135,7 @@ final class TrainingOptions {
   }
 
   /** Only keys that are there: a misspelt one must not pass as a new one. */
-  private void change(ObjectNode json, String key, String value) {
+  private static void change(Path recipe, ObjectNode json, String key, String value) {
     int dot = key.lastIndexOf('.');
     String last = key.substring(dot + 1);
     JsonNode parent = dot < 0 ? json : json.at("/" + key.substring(0, dot).replace('.', '/'));

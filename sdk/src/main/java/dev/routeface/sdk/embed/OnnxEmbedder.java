@@ -1,7 +1,9 @@
 package dev.routeface.sdk.embed;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -44,7 +46,7 @@ public final class OnnxEmbedder implements Embedder {
     this.input = session.getInputNames().iterator().next();
     try {
       this.singly = inputShape(file)[0] == 1;
-      this.dimension = run(new float[preparation.length()]).length;
+      this.dimension = dimension(file);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -79,6 +81,39 @@ public final class OnnxEmbedder implements Embedder {
     } catch (OrtException e) {
       throw new BadDataException(file + ": cannot be asked for its input: " + e.getMessage(), e);
     }
+  }
+
+  /** Asked of a black image, since not every graph says its output's shape. */
+  private int dimension(Path file) {
+    int size = preparation.size();
+    long[] one = {1, Preparation.CHANNELS, size, size};
+    FloatBuffer black = FloatBuffer.allocate(preparation.length());
+    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, black, one);
+        OrtSession.Result result = session.run(Map.of(input, tensor))) {
+      OnnxValue value = result.get(0);
+      boolean vectors =
+          value.getInfo() instanceof TensorInfo info
+              && info.type == OnnxJavaType.FLOAT
+              && info.getShape().length == 2
+              && info.getShape()[0] == 1;
+      if (!vectors) {
+        throw new BadDataException(
+            "%s: expected an output of float vectors [N, D], found %s for one image"
+                .formatted(file, described(value)));
+      }
+      return (int) ((TensorInfo) value.getInfo()).getShape()[1];
+    } catch (OrtException e) {
+      throw new BadDataException(
+          "%s: expected a graph of images %s, found %s"
+              .formatted(file, Arrays.toString(one), e.getMessage()),
+          e);
+    }
+  }
+
+  private static String described(OnnxValue value) throws OrtException {
+    return value.getInfo() instanceof TensorInfo info
+        ? info.type + " " + Arrays.toString(info.getShape())
+        : value.getType().toString();
   }
 
   @Override

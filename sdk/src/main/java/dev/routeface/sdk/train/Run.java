@@ -9,7 +9,6 @@ import dev.routeface.models.io.Sha256;
 import dev.routeface.models.weights.Safetensors;
 import dev.routeface.models.weights.Tensor;
 import dev.routeface.models.weights.Weights;
-import dev.routeface.sdk.loss.Margin;
 import dev.routeface.sdk.recipe.Recipe;
 import dev.routeface.sdk.route.Anchor;
 import dev.routeface.sdk.route.Route;
@@ -39,7 +38,6 @@ import java.util.stream.Stream;
  */
 public record Run(Path folder) {
   private static final String RECIPE = "recipe.json";
-  private static final String ROUTE = "route.json";
   private static final String CARD = "card.json";
   private static final String MODEL = "model.safetensors";
   private static final String LOG = "log.jsonl";
@@ -144,55 +142,28 @@ public record Run(Path folder) {
 
   /** The route so far; empty before the first epoch and for runs that keep none. */
   public Optional<Route> route() {
-    Path file = folder.resolve(ROUTE);
-    return Files.exists(file) ? Optional.of(Fields.open(file).read(Route::of)) : Optional.empty();
-  }
-
-  /**
-   * An anchor's weights.
-   *
-   * @throws dev.routeface.models.weights.BadWeightsException if the file is not the one that the
-   *     route names
-   */
-  public Weights anchor(Anchor anchor) {
-    Path file = folder.resolve(anchor.file());
-    return Safetensors.read(file, anchor.sha256())
-        .fitting(recipe().architecture().network(), file.toString());
-  }
-
-  /** Class centres that were trained with an anchor, if it had a margin head. */
-  public Optional<Tensor> head(Anchor anchor) {
-    Path file = headFile(anchor.epoch());
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    Weights head = Safetensors.read(file);
-    if (!anchor.sha256().equals(head.metadata().get("anchor"))) {
-      throw new BadDataException(
-          file + ": expected the head of anchor " + anchor.sha256() + ", found another anchor's");
-    }
-    return Optional.of(head.tensor(Margin.HEAD));
+    return Files.exists(folder.resolve(RouteFolder.FILE))
+        ? Optional.of(new RouteFolder(folder).route())
+        : Optional.empty();
   }
 
   /** Keeps the network of one epoch, and its head if there is one, as an anchor. */
   Anchor keep(int epoch, Weights weights, Optional<Tensor> head, double rate, double heldOut) {
-    String name = "anchors/epoch-%04d.safetensors".formatted(epoch);
+    String name = RouteFolder.name(epoch) + ".safetensors";
     Path file = folder.resolve(name);
     Safetensors.write(file, weights);
-    Anchor anchor = new Anchor(epoch, name, Sha256.ofFile(file), rate, heldOut);
+    Anchor anchor =
+        new Anchor(epoch, name, Sha256.ofFile(file), Optional.of(rate), Optional.of(heldOut));
     head.ifPresent(
         tensor ->
             Safetensors.write(
-                headFile(epoch), Weights.of(List.of(tensor), Map.of("anchor", anchor.sha256()))));
+                new RouteFolder(folder).headFile(epoch),
+                Weights.of(List.of(tensor), Map.of("anchor", anchor.sha256()))));
     return anchor;
   }
 
-  private Path headFile(int epoch) {
-    return folder.resolve("anchors/epoch-%04d.head.safetensors".formatted(epoch));
-  }
-
   void write(Route route) {
-    DurableFile.writeText(folder.resolve(ROUTE), Fields.text(route.toJson()));
+    new RouteFolder(folder).write(route);
   }
 
   /** Writes the finished model; the digest goes into its card. */

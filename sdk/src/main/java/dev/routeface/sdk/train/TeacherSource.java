@@ -1,18 +1,20 @@
 package dev.routeface.sdk.train;
 
 import ai.djl.ndarray.NDManager;
+import dev.routeface.models.card.Card;
+import dev.routeface.models.card.ModelCard;
 import dev.routeface.models.card.Preparation;
 import dev.routeface.models.card.TrainingData;
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.net.Network;
 import dev.routeface.models.net.Shape;
 import dev.routeface.models.torch.TorchEngine;
 import dev.routeface.models.torch.TorchNetwork;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.embed.Embedder;
+import dev.routeface.sdk.embed.Embedders;
 import dev.routeface.sdk.embed.EmbeddingCache;
 import dev.routeface.sdk.embed.FacePixels;
-import dev.routeface.sdk.embed.NetworkEmbedder;
-import dev.routeface.sdk.embed.OnnxEmbedder;
 import dev.routeface.sdk.loss.Hint;
 import dev.routeface.sdk.loss.Kd;
 import dev.routeface.sdk.math.Progress;
@@ -29,7 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Where teachers come from: nowhere, a closed file, or the anchors of a run. */
+/** Where teachers come from: nowhere, a closed model, or the anchors of a route. */
 abstract sealed class TeacherSource implements AutoCloseable {
   /** Size of its embedding; 0 without a teacher. */
   abstract int dimension();
@@ -92,9 +94,9 @@ abstract sealed class TeacherSource implements AutoCloseable {
   static TeacherSource of(Need need, Optional<Path> path) {
     TeacherChoice choice = need.recipe().teacher();
     if (choice instanceof TeacherChoice.Closed closed) {
-      return new Closed(need, named(path, "the teacher's ONNX file"), closed.preparation());
+      return new Closed(need, named(path, "the teacher"), closed.preparation());
     } else if (choice instanceof TeacherChoice.Along along) {
-      return new Along(need, Run.existing(named(path, "the teacher's run")), along.targets());
+      return new Along(need, RouteFolder.open(named(path, "the teacher's route")), along.targets());
     }
     return new Nobody();
   }
@@ -143,9 +145,8 @@ abstract sealed class TeacherSource implements AutoCloseable {
     private final UnitVectors heldOut;
     private final String sha256;
 
-    Closed(Need need, Path file, Preparation preparation) {
-      int threads = Runtime.getRuntime().availableProcessors();
-      try (OnnxEmbedder embedder = new OnnxEmbedder(file, preparation, threads)) {
+    Closed(Need need, Path path, Optional<Preparation> stated) {
+      try (Embedder embedder = Embedders.teacher(path, stated)) {
         train = need.train(embedder);
         heldOut = need.heldOut(embedder);
         sha256 = embedder.sha256();
@@ -179,43 +180,30 @@ abstract sealed class TeacherSource implements AutoCloseable {
 
     @Override
     String description() {
-      return "Teacher: a closed ONNX embedder, sha256 " + sha256;
+      return "Teacher: a closed embedder, sha256 " + sha256;
     }
   }
 
-  /** The anchors of a run. */
+  /** The anchors of a route. */
   private static final class Along extends TeacherSource {
     private final Need need;
-    private final Run run;
+    private final RouteFolder folder;
+    private final Card card;
     private final Route route;
     private final TeacherChoice.Targets targets;
-    private final Preparation preparation;
     private final Map<Integer, UnitVectors> heldOut = new HashMap<>();
     private final NDManager scope = TorchEngine.newScope();
 
-    Along(Need need, Run run, TeacherChoice.Targets targets) {
+    Along(Need need, RouteFolder folder, TeacherChoice.Targets targets) {
       this.need = need;
-      this.run = run;
+      this.folder = folder;
       this.targets = targets;
-      this.preparation = run.recipe().preparation();
-      this.route =
-          run.route()
-              .orElseThrow(
-                  () ->
-                      new BadDataException(
-                          run.folder() + ": expected a run with a route, found no route.json"));
-      if (!run.done()) {
-        throw new BadDataException(
-            run.folder() + ": expected a finished teacher, found one still in training");
-      }
-      if (targets == TeacherChoice.Targets.ONLINE
-          && !preparation.equals(need.recipe().preparation())) {
-        throw new BadDataException(
-            run.folder()
-                + ": expected the student's preparation, since both see the same images, found "
-                + preparation);
-      }
+      this.card = folder.card();
+      this.route = folder.route();
       requireAnchors();
+      if (targets == TeacherChoice.Targets.ONLINE) {
+        requireOnline();
+      }
       if (need.recipe().losses().stream().anyMatch(Kd.class::isInstance)) {
         requireCentres();
       }
@@ -223,12 +211,12 @@ abstract sealed class TeacherSource implements AutoCloseable {
 
     @Override
     int dimension() {
-      return run.recipe().architecture().embedding();
+      return card.embedding();
     }
 
     @Override
     Map<String, Shape> shapes() {
-      return run.recipe().architecture().network().shapes();
+      return card.network().map(Network::shapes).orElse(Map.of());
     }
 
     @Override
@@ -239,18 +227,18 @@ abstract sealed class TeacherSource implements AutoCloseable {
     @Override
     Teacher at(int epoch) {
       Anchor anchor = route.at(epoch);
-      var head = run.head(anchor);
+      var head = folder.head(anchor);
       if (targets == TeacherChoice.Targets.ONLINE) {
         List<String> taps =
             need.recipe().losses().stream()
                 .filter(Hint.class::isInstance)
                 .map(loss -> ((Hint) loss).teacher())
                 .toList();
-        var network = run.recipe().architecture().network();
+        Network network = card.network().orElseThrow();
         return new Teacher.Online(
-            new TorchNetwork(scope, network, taps, run.anchor(anchor), false), taps, head);
+            new TorchNetwork(scope, network, taps, folder.weights(anchor), false), taps, head);
       }
-      try (Embedder embedder = embedder(anchor)) {
+      try (Embedder embedder = folder.embedder(anchor)) {
         return new Teacher.Stored(need.train(embedder), head);
       }
     }
@@ -258,9 +246,33 @@ abstract sealed class TeacherSource implements AutoCloseable {
     /** Now rather than hours later, when the student comes to that anchor. */
     private void requireAnchors() {
       for (Anchor anchor : route.anchors()) {
-        if (!Files.exists(run.folder().resolve(anchor.file()))) {
+        if (!Files.exists(folder.folder().resolve(anchor.file()))) {
           throw new BadDataException(
-              run.folder() + ": expected the anchor " + anchor.file() + ", found none");
+              folder.folder() + ": expected the anchor " + anchor.file() + ", found none");
+        }
+        if (folder.dimension(anchor) != card.embedding()) {
+          throw new BadDataException(
+              "%s: expected anchors of %d dimensions, found %d at epoch %d"
+                  .formatted(
+                      folder.folder(), card.embedding(), folder.dimension(anchor), anchor.epoch()));
+        }
+      }
+    }
+
+    /** Both see the same images, and the teacher's layers are there to be run. */
+    private void requireOnline() {
+      if (!card.preparation().equals(need.recipe().preparation())) {
+        throw new BadDataException(
+            folder.folder()
+                + ": expected the student's preparation, since both see the same images, found "
+                + card.preparation());
+      }
+      for (Anchor anchor : route.anchors()) {
+        if (folder.closed(anchor)) {
+          throw new BadDataException(
+              "%s: expected anchors with layers, since targets are ONLINE, found a closed model at"
+                      .formatted(folder.folder())
+                  + " epoch %d; use targets CACHED".formatted(anchor.epoch()));
         }
       }
     }
@@ -268,17 +280,17 @@ abstract sealed class TeacherSource implements AutoCloseable {
     /** A class means the same to teacher and student only where both count the same list. */
     private void requireCentres() {
       for (Anchor anchor : route.anchors()) {
-        if (run.head(anchor).isEmpty()) {
+        if (folder.head(anchor).isEmpty()) {
           throw new BadDataException(
               "%s: expected a teacher with class centres, since a loss is Kd, found none at epoch %d"
-                  .formatted(run.folder(), anchor.epoch()));
+                  .formatted(folder.folder(), anchor.epoch()));
         }
       }
-      TrainingData data = run.card().provenance().data();
+      TrainingData data = ModelCard.read(folder.folder().resolve(Card.FILE)).provenance().data();
       if (!data.listSha256().equals(need.train().sha256())) {
         throw new BadDataException(
             "%s: expected a teacher of the same training data, since a loss is Kd, found one of %d other images"
-                .formatted(run.folder(), data.images()));
+                .formatted(folder.folder(), data.images()));
       }
     }
 
@@ -288,14 +300,9 @@ abstract sealed class TeacherSource implements AutoCloseable {
     }
 
     private UnitVectors embedHeldOut(int epoch) {
-      try (Embedder embedder = embedder(route.at(epoch))) {
+      try (Embedder embedder = folder.embedder(route.at(epoch))) {
         return need.heldOut(embedder);
       }
-    }
-
-    private Embedder embedder(Anchor anchor) {
-      return new NetworkEmbedder(
-          run.recipe().architecture().network(), preparation, run.anchor(anchor), anchor.sha256());
     }
 
     @Override

@@ -60,6 +60,15 @@ class OnnxEmbedderTest {
   }
 
   @Test
+  void refusesAnOutputThatIsNoVector() throws IOException {
+    Path file = Files.write(folder.resolve("maps.onnx"), TinyOnnx.maps());
+    assertEquals(
+        file
+            + ": expected an output of float vectors [N, D], found FLOAT [1, 3, 1, 1] for one image",
+        assertThrows(BadDataException.class, () -> new OnnxEmbedder(file, EIGHT, 1)).getMessage());
+  }
+
+  @Test
   void refusesAFileThatIsNoGraph() throws IOException {
     Path file = Files.writeString(folder.resolve("text.onnx"), "not a graph");
     String message =

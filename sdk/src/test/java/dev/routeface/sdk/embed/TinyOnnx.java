@@ -1,16 +1,19 @@
 package dev.routeface.sdk.embed;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * ONNX files of two nodes, written byte by byte: the mean of each channel, as a vector. Field
- * numbers are those of {@code onnx.proto3}.
+ * ONNX files of a few nodes, written byte by byte. Field numbers are those of {@code onnx.proto3}.
  */
 public final class TinyOnnx {
   private TinyOnnx() {}
 
   /**
+   * Mean of each channel, as a vector.
+   *
    * @param shape of the input; 0 for a size that is free
    */
   public static byte[] meanOfChannels(int... shape) {
@@ -25,8 +28,69 @@ public final class TinyOnnx {
     return all(number(1, 8), opset, field(7, graph));
   }
 
-  private static byte[] node(String operator, String input, String output) {
-    return all(field(1, text(input)), field(2, text(output)), field(4, text(operator)));
+  /** Mean of each channel, as maps of one pixel; its output says no shape. */
+  static byte[] maps() {
+    byte[] graph =
+        all(
+            field(1, node("GlobalAveragePool", "images", "means")),
+            field(2, text("tiny")),
+            field(11, value("images", 0, 3, 8, 8)),
+            field(12, field(1, text("means"))));
+    return all(number(1, 8), field(8, number(2, 13)), field(7, graph));
+  }
+
+  /**
+   * The network of {@link TinyNetwork}.
+   *
+   * @param weight (4, 3, 3, 3)
+   * @param slope (4)
+   */
+  static byte[] network(float[] weight, float[] slope) {
+    byte[] strides = ints("strides", 2, 2);
+    byte[] pads = ints("pads", 1, 1, 1, 1);
+    byte[] graph =
+        all(
+            field(1, all(node("Conv", "images", "w", "maps"), field(5, strides), field(5, pads))),
+            field(1, node("PRelu", "maps", "a", "bent")),
+            field(1, node("GlobalAveragePool", "bent", "means")),
+            field(1, node("Flatten", "means", "embedding")),
+            field(2, text("tiny")),
+            field(5, tensor("w", weight, 4, 3, 3, 3)),
+            field(5, tensor("a", slope, 4, 1, 1)),
+            field(11, value("images", 0, 3, 8, 8)),
+            field(12, value("embedding", 0, 0)));
+    return all(number(1, 8), field(8, number(2, 13)), field(7, graph));
+  }
+
+  /** Inputs, then the output. */
+  private static byte[] node(String operator, String... names) {
+    byte[][] parts = new byte[names.length + 1][];
+    for (int i = 0; i < names.length; i++) {
+      parts[i] = field(i < names.length - 1 ? 1 : 2, text(names[i]));
+    }
+    parts[names.length] = field(4, text(operator));
+    return all(parts);
+  }
+
+  private static byte[] ints(String name, int... values) {
+    byte[][] parts = new byte[values.length + 2][];
+    parts[0] = field(1, text(name));
+    for (int i = 0; i < values.length; i++) {
+      parts[i + 1] = number(8, values[i]);
+    }
+    parts[values.length + 1] = new byte[] {(byte) 0xa0, 1, 7}; // type (20): INTS
+    return all(parts);
+  }
+
+  private static byte[] tensor(String name, float[] values, int... shape) {
+    byte[][] sizes = new byte[shape.length][];
+    for (int i = 0; i < shape.length; i++) {
+      sizes[i] = number(1, shape[i]);
+    }
+    ByteBuffer raw =
+        ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    raw.asFloatBuffer().put(values);
+    return all(all(sizes), number(2, 1), field(8, text(name)), field(9, raw.array()));
   }
 
   private static byte[] value(String name, int... shape) {

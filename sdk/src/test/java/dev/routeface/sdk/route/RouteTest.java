@@ -1,12 +1,14 @@
 package dev.routeface.sdk.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.routeface.models.io.BadRecipeException;
 import dev.routeface.models.io.Fields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RouteTest {
@@ -63,11 +65,19 @@ class RouteTest {
   }
 
   @Test
+  void mayNotKnowRatesAndLosses() {
+    Anchor unknown = new Anchor(1, "a", "0f".repeat(32), Optional.empty(), Optional.empty());
+    String text = Fields.text(new Route(List.of(unknown)).toJson());
+    assertEquals(unknown, Fields.parse("route", text).read(Route::of).converged());
+    assertFalse(text.contains("learningRate") || text.contains("heldOutLoss"), text);
+  }
+
+  @Test
   void refusesAFileOutsideTheRun() {
     for (String file : List.of("../elsewhere", "anchors/../../elsewhere", "/elsewhere", "")) {
       String text = Fields.text(ROUTE.toJson()).replace("anchors/epoch-5", file);
       assertEquals(
-          "route at $.anchors[1].file: expected a file below the run's folder, found \""
+          "route at $.anchors[1].file: expected a file below the route's folder, found \""
               + file
               + '"',
           assertThrows(BadRecipeException.class, () -> Fields.parse("route", text).read(Route::of))
@@ -76,6 +86,11 @@ class RouteTest {
   }
 
   private static Anchor anchor(int epoch) {
-    return new Anchor(epoch, "anchors/epoch-" + epoch, "0f".repeat(32), 0.1 / epoch, 1.5 / epoch);
+    return new Anchor(
+        epoch,
+        "anchors/epoch-" + epoch,
+        "0f".repeat(32),
+        Optional.of(0.1 / epoch),
+        Optional.of(1.5 / epoch));
   }
 }

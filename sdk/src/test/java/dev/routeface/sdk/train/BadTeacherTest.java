@@ -24,11 +24,12 @@ class BadTeacherTest extends RefusedTraining {
     refuses(
         recipe,
         teacherInputs(folder.resolve("nowhere")),
-        folder.resolve("nowhere") + ": expected the folder of a run, found no recipe.json");
+        folder.resolve("nowhere")
+            + ": expected a run with a route, or a route brought in, found no route.json");
     refuses(
         recipe,
         inputs(TinyTraining.faces(6, 1)),
-        "expected the teacher's run on the command line, found none");
+        "expected the teacher's route on the command line, found none");
 
     Path lost = teacher.resolve("anchors/epoch-0002.safetensors");
     Files.delete(lost);
@@ -45,7 +46,7 @@ class BadTeacherTest extends RefusedTraining {
     refuses(
         recipe,
         teacherInputs(teacher),
-        teacher + ": expected a run with a route, found no route.json");
+        teacher + ": expected a run with a route, or a route brought in, found no route.json");
   }
 
   @Test
