@@ -1,5 +1,9 @@
 package dev.routeface.sdk;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,6 +14,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.routeface.sdk.embed.NetworkEmbedder;
+import org.opencv.core.Mat;
 
 /** Imports go down only: math, image, data, gallery, embed, loss and route, recipe, train, cli. */
 @AnalyzeClasses(packages = "dev.routeface.sdk", importOptions = DoNotIncludeTests.class)
@@ -74,6 +79,15 @@ class FloorsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.opencv..", "nu.pattern..");
+
+  @ArchTest
+  static final ArchRule nativePicturesAreHeldUntilTheyAreReleased =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.routeface.sdk.image.Held")
+          .should()
+          .callMethodWhere(target(owner(assignableTo(Mat.class))).and(target(name("release"))))
+          .because("release alone lets the finalizer free the same memory at the same time");
 
   @ArchTest
   static final ArchRule onlyEmbeddersRunOnnx =

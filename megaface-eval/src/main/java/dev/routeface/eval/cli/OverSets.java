@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 
 /** Figures over the sets of one size: MegaFace has three lists of each. */
 final class OverSets {
@@ -58,9 +59,10 @@ final class OverSets {
 
   /** {@code 98.271 ± 0.012} of rates from 0 to 1, at least two. */
   static String text(double... rates) {
-    double mean = DoubleStream.of(rates).average().orElseThrow();
-    double squares = DoubleStream.of(rates).map(rate -> (rate - mean) * (rate - mean)).sum();
-    double deviation = Math.sqrt(squares / (rates.length - 1));
-    return String.format(Locale.ROOT, "%.3f ± %.3f", 100 * mean, 100 * deviation);
+    return String.format(
+        Locale.ROOT,
+        "%.3f ± %.3f",
+        100 * StatUtils.mean(rates),
+        100 * new StandardDeviation().evaluate(rates));
   }
 }

@@ -6,17 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.eval.devkit.TemplateList;
 import dev.routeface.eval.features.FeatureFile;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.cli.RouteFace;
-import dev.routeface.sdk.data.FaceDataset;
-import dev.routeface.sdk.embed.Flip;
-import dev.routeface.sdk.math.Progress;
-import dev.routeface.sdk.math.UnitVectors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -80,51 +74,13 @@ class BuildProtocolCommandTest {
     return new float[] {(float) Math.cos(angle), (float) Math.sin(angle)};
   }
 
-  /** Reads angles off names. */
-  private static final class Angles implements Inputs {
-    @Override
-    public FaceDataset faces(Path path) {
-      throw new AssertionError("folders only");
-    }
-
-    @Override
-    public Progress progress() {
-      return Progress.NONE;
-    }
-
-    @Override
-    public LoadedModel model(Path path, Optional<Path> preparation, Flip flip) {
-      return new LoadedModel() {
-        @Override
-        public String sha256() {
-          return "0".repeat(64);
-        }
-
-        @Override
-        public ObjectNode facts() {
-          return Fields.object();
-        }
-
-        @Override
-        public UnitVectors embed(FaceDataset faces) {
-          float[] values = new float[2 * faces.size()];
-          for (int i = 0; i < faces.size(); i++) {
-            System.arraycopy(vector(faces.name(i)), 0, values, 2 * i, 2);
-          }
-          return UnitVectors.normalise(2, values);
-        }
-
-        @Override
-        public void close() {}
-      };
-    }
-  }
-
   /** The exit code; what went wrong in one line. */
   private int run(String line) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
-    CommandLine command = new CommandLine(new BuildProtocolCommand(new Angles()));
+    CommandLine command =
+        new CommandLine(
+            new BuildProtocolCommand(new CircleModel(face -> Math.toRadians(degrees(face)))));
     command.setExecutionExceptionHandler(
         (failure, failed, parsed) -> {
           if (!(failure instanceof BadDataException)) {

@@ -8,9 +8,19 @@ import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.UnitVectors;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
-/** A model that reads a face's place on a circle off its name. */
-final class CircleModel implements Inputs {
+/**
+ * A model that reads a face's place on a circle off its name.
+ *
+ * @param angle of a name, in radians
+ */
+record CircleModel(ToDoubleFunction<String> angle) implements Inputs {
+  /** A tenth of the number that a name ends in. */
+  CircleModel() {
+    this(name -> Integer.parseInt(name.replaceAll("^.*?(\\d+)\\.jpg$", "$1")) / 10.0);
+  }
+
   @Override
   public FaceDataset faces(Path path) {
     throw new AssertionError("faces are named by lists");
@@ -38,9 +48,9 @@ final class CircleModel implements Inputs {
       public UnitVectors embed(FaceDataset faces) {
         float[] values = new float[2 * faces.size()];
         for (int i = 0; i < faces.size(); i++) {
-          double place = Integer.parseInt(faces.name(i).replaceAll("^.*?(\\d+)\\.jpg$", "$1"));
-          values[2 * i] = (float) Math.cos(place / 10);
-          values[2 * i + 1] = (float) Math.sin(place / 10);
+          double radians = angle.applyAsDouble(faces.name(i));
+          values[2 * i] = (float) Math.cos(radians);
+          values[2 * i + 1] = (float) Math.sin(radians);
         }
         return UnitVectors.normalise(2, values);
       }

@@ -98,10 +98,11 @@ record FoamliuMobileFaceNet() implements Dialect {
     for (int i = 0; i < without.length; i++) {
       without[i] -= bias.data()[i];
     }
+    Tensor shifted = new Tensor(mean.name(), mean.shape(), without);
     return Weights.of(
         weights.tensors().values().stream()
-            .filter(tensor -> tensor != bias)
-            .map(tensor -> tensor == mean ? new Tensor(mean.name(), mean.shape(), without) : tensor)
+            .filter(tensor -> !tensor.name().equals(bias.name()))
+            .map(tensor -> tensor.name().equals(mean.name()) ? shifted : tensor)
             .toList(),
         weights.metadata());
   }

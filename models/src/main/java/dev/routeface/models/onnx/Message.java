@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One message of Protocol Buffers as a list of its fields, each a number or a slice of the file:
@@ -17,10 +18,10 @@ final class Message {
   /**
    * One field.
    *
-   * @param value of numbers
-   * @param bytes of everything that has a length; nothing for numbers
+   * @param value of plain numbers
+   * @param bytes of everything else
    */
-  private record Field(int number, long value, ByteBuffer bytes) {}
+  private record Field(int number, Optional<Long> value, ByteBuffer bytes) {}
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
@@ -42,10 +43,10 @@ final class Message {
 
   private Field field(int number, int type, ByteBuffer in) {
     return switch (type) {
-      case 0 -> new Field(number, varint(in), NOTHING);
-      case 1 -> new Field(number, 0, take(in, Long.BYTES));
-      case 2 -> new Field(number, 0, take(in, varint(in)));
-      case 5 -> new Field(number, 0, take(in, Integer.BYTES));
+      case 0 -> new Field(number, Optional.of(varint(in)), NOTHING);
+      case 1 -> new Field(number, Optional.empty(), take(in, Long.BYTES));
+      case 2 -> new Field(number, Optional.empty(), take(in, varint(in)));
+      case 5 -> new Field(number, Optional.empty(), take(in, Integer.BYTES));
       default -> throw wrong("a field of a known type", "type " + type);
     };
   }
@@ -76,7 +77,7 @@ final class Message {
 
   /** The last of the numbers in a field, as the encoding has it. */
   Optional<Long> number(int field) {
-    return all(field).reduce((first, second) -> second).map(Field::value);
+    return all(field).reduce((first, second) -> second).flatMap(Field::value);
   }
 
   /** All numbers of a field that may be packed. */
@@ -85,9 +86,7 @@ final class Message {
     all(field)
         .forEach(
             found -> {
-              if (found.bytes() == NOTHING) {
-                numbers.add(found.value());
-              }
+              found.value().ifPresent(numbers::add);
               ByteBuffer packed = found.bytes().duplicate();
               while (packed.hasRemaining()) {
                 numbers.add(varint(packed));
@@ -110,7 +109,7 @@ final class Message {
     return all(field).map(found -> new Message(where, found.bytes())).toList();
   }
 
-  private java.util.stream.Stream<Field> all(int field) {
+  private Stream<Field> all(int field) {
     return fields.stream().filter(found -> found.number() == field);
   }
 

@@ -12,6 +12,8 @@ import dev.routeface.models.weights.Tensor;
 import dev.routeface.models.weights.Weights;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -164,6 +167,35 @@ class CheckpointTest {
         refusal(file));
   }
 
+  /** In the archive's directory: what a member takes in the file, what it holds, and both. */
+  @Test
+  void refusesSizesThatLie() throws IOException {
+    String compressed =
+        "members that are not compressed, as PyTorch writes them, found a compressed"
+            + " dtypes-zip/data/0";
+    assertEquals(compressed, refusalOfLies(20));
+    assertEquals(compressed, refusalOfLies(24));
+    assertEquals(
+        "members that together fit into the file, found 1073743118 bytes of them",
+        refusalOfLies(20, 24));
+  }
+
+  private String refusalOfLies(int... fields) throws IOException {
+    byte[] bytes = ByPyTorch.bytes("dtypes-zip.pth");
+    byte[] name = "dtypes-zip/data/0".getBytes(StandardCharsets.US_ASCII);
+    int entry =
+        IntStream.range(0, bytes.length)
+            .filter(i -> begins(bytes, i, new byte[] {'P', 'K', 1, 2}))
+            .filter(i -> begins(bytes, i + 46, name))
+            .findFirst()
+            .getAsInt();
+    for (int field : fields) {
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(entry + field, 1 << 30);
+    }
+    Path file = Files.write(folder.resolve("liar.pth"), bytes);
+    return refusal(file).replace(file + ": expected ", "");
+  }
+
   @Test
   void refusesATensorThatVisitsANumberWithoutEnd() throws IOException {
     Path file = ByPyTorch.file(folder, "expanded.pth");
@@ -298,7 +330,7 @@ class CheckpointTest {
     ZipEntry entry = new ZipEntry(name);
     entry.setMethod(method);
     entry.setSize(content.length);
-    java.util.zip.CRC32 sum = new java.util.zip.CRC32();
+    CRC32 sum = new CRC32();
     sum.update(content);
     entry.setCrc(sum.getValue());
     zip.putNextEntry(entry);
@@ -312,8 +344,7 @@ class CheckpointTest {
   }
 
   private static byte[] littleEndian(float... values) {
-    java.nio.ByteBuffer out =
-        java.nio.ByteBuffer.allocate(4 * values.length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer out = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     out.asFloatBuffer().put(values);
     return out.array();
   }

@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
 
 /** What imports of one file ask for, and the folder that they write. */
 final class ImportOptions {
+  /** Of nearly every public face embedder: what a probe tries where the graph takes any size. */
+  private static final int USUAL_SIZE = 112;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -127,9 +130,6 @@ final class ImportOptions {
     }
     return fitting(size, inFile.orElseThrow(this::unknown));
   }
-
-  /** Of nearly every public face embedder: what a probe tries where the graph takes any size. */
-  private static final int USUAL_SIZE = 112;
 
   private static Preparation stated(String text) {
     Fields fields =

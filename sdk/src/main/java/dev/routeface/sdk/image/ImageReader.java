@@ -1,7 +1,6 @@
 package dev.routeface.sdk.image;
 
 import java.util.Arrays;
-import java.util.Optional;
 import nu.pattern.OpenCV;
 import org.opencv.core.Core;
 import org.opencv.core.CvException;
@@ -63,21 +62,12 @@ public final class ImageReader {
     }
     boolean shrinks = size <= image.width() && size <= image.height();
     Native.load();
-    Mat source = new Mat(image.height(), image.width(), CvType.CV_8UC3);
-    Mat target = new Mat();
-    try {
-      source.put(0, 0, image.pixels());
-      Imgproc.resize(
-          source,
-          target,
-          new Size(size, size),
-          0,
-          0,
-          shrinks ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR);
-      return pixels(target);
-    } finally {
-      source.release();
-      target.release();
+    int method = shrinks ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR;
+    try (Held<Mat> source = new Held<>(new Mat(image.height(), image.width(), CvType.CV_8UC3));
+        Held<Mat> target = new Held<>(new Mat())) {
+      source.mat().put(0, 0, image.pixels());
+      Imgproc.resize(source.mat(), target.mat(), new Size(size, size), 0, 0, method);
+      return pixels(target.mat());
     }
   }
 
@@ -91,26 +81,15 @@ public final class ImageReader {
   /** OpenCV applies the EXIF orientation itself, unless it is told not to. */
   private static RgbImage decode(String name, byte[] encoded) {
     Native.load();
-    MatOfByte buffer = new MatOfByte(encoded);
-    try {
-      return rgb(Imgcodecs.imdecode(buffer, Imgcodecs.IMREAD_COLOR))
-          .orElseThrow(() -> damaged(name, null));
+    try (Held<MatOfByte> buffer = new Held<>(new MatOfByte(encoded));
+        Held<Mat> bgr = new Held<>(Imgcodecs.imdecode(buffer.mat(), Imgcodecs.IMREAD_COLOR))) {
+      if (bgr.mat().empty()) {
+        throw damaged(name, null);
+      }
+      Imgproc.cvtColor(bgr.mat(), bgr.mat(), Imgproc.COLOR_BGR2RGB);
+      return pixels(bgr.mat());
     } catch (CvException e) {
       throw damaged(name, e);
-    } finally {
-      buffer.release();
-    }
-  }
-
-  private static Optional<RgbImage> rgb(Mat bgr) {
-    try {
-      if (bgr.empty()) {
-        return Optional.empty();
-      }
-      Imgproc.cvtColor(bgr, bgr, Imgproc.COLOR_BGR2RGB);
-      return Optional.of(pixels(bgr));
-    } finally {
-      bgr.release();
     }
   }
 
