@@ -7,7 +7,9 @@ import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,8 +32,19 @@ public final class EmbeddingStream implements AutoCloseable {
   private final FaceDataset faces;
   private final Flip flip;
   private final ExecutorService workers;
-  private final Deque<Future<float[]>> waiting = new ArrayDeque<>();
+  private final Deque<Batch> waiting = new ArrayDeque<>();
+  private final Deque<float[]> spare = new ArrayDeque<>();
   private int next;
+  private int ordered;
+
+  /**
+   * Faces that are being prepared, each by a worker of its own, in the place where it is needed.
+   */
+  private record Batch(int count, float[] images, List<Future<?>> faces) {
+    void cancel() {
+      faces.forEach(face -> face.cancel(false));
+    }
+  }
 
   /**
    * @param embedder stays the caller's to close
@@ -60,11 +73,13 @@ public final class EmbeddingStream implements AutoCloseable {
    * @throws dev.routeface.sdk.image.BadImageException if one cannot be read
    */
   public UnitVectors embed(int first, int count, Progress.Task task) {
-    seek(first);
+    if (first != next) {
+      restart(first);
+    }
     float[][] rows = new float[count][];
     for (int start = 0; start < count; start += BATCH) {
       int some = Math.min(BATCH, count - start);
-      batch(rows, start, some);
+      embed(taken(some), rows, start);
       task.stepBy(some);
     }
     RawEmbeddings raw = RawEmbeddings.of(embedder.dimension(), rows);
@@ -78,60 +93,75 @@ public final class EmbeddingStream implements AutoCloseable {
     return raw.unit(raw.embedded());
   }
 
-  private void seek(int first) {
-    if (first != next) {
-      waiting.forEach(face -> face.cancel(false));
-      waiting.clear();
-      next = first;
-    }
-    fill();
+  /** Forgets what was read ahead: the next image asked for is another one. */
+  private void restart(int first) {
+    waiting.forEach(Batch::cancel);
+    waiting.clear();
+    next = first;
+    ordered = first;
   }
 
-  /** Orders what may be read ahead and has not been ordered yet. */
-  private void fill() {
-    while (waiting.size() < AHEAD && next + waiting.size() < faces.size()) {
-      int image = next + waiting.size();
-      waiting.add(workers.submit(() -> prepared(image)));
+  /** The next batch, whole, while those behind it are being prepared. */
+  private Batch taken(int count) {
+    if (waiting.isEmpty() || waiting.peek().count() != count) {
+      restart(next); // the end of a file need not be the end of a batch
+      order(count);
     }
+    Batch batch = waiting.remove();
+    while (waiting.size() < AHEAD / BATCH && ordered < faces.size()) {
+      order(Math.min(BATCH, faces.size() - ordered));
+    }
+    batch.faces().forEach(EmbeddingStream::await);
+    next += count;
+    return batch;
+  }
+
+  private void order(int count) {
+    int length = views() * embedder.preparation().length();
+    float[] room = spare.poll();
+    float[] images =
+        room != null && room.length == count * length ? room : new float[count * length];
+    List<Future<?>> prepared = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int image = ordered + i;
+      int at = i * length;
+      prepared.add(workers.submit(() -> prepare(image, images, at)));
+    }
+    ordered += count;
+    waiting.add(new Batch(count, images, prepared));
+  }
+
+  private int views() {
+    return flip == Flip.ADDED ? 2 : 1;
   }
 
   /** The image, and behind it its mirror image where that is added. */
-  private float[] prepared(int image) {
+  private void prepare(int image, float[] images, int at) {
     int size = embedder.preparation().size();
-    int length = embedder.preparation().length();
     byte[] rgb = ImageReader.readSquare(faces.name(image), faces.encoded(image), size).pixels();
-    float[] views = new float[flip == Flip.ADDED ? 2 * length : length];
-    embedder.preparation().prepare(rgb, views, 0);
+    embedder.preparation().prepare(rgb, images, at);
     if (flip == Flip.ADDED) {
-      embedder.preparation().prepare(Embeddings.mirrored(rgb, size), views, length);
+      int behind = at + embedder.preparation().length();
+      embedder.preparation().prepare(Embeddings.mirrored(rgb, size), images, behind);
     }
-    return views;
   }
 
-  private void batch(float[][] rows, int start, int count) {
-    int views = flip == Flip.ADDED ? 2 : 1;
-    int length = views * embedder.preparation().length();
-    float[] images = new float[count * length];
-    for (int i = 0; i < count; i++) {
-      System.arraycopy(taken(), 0, images, i * length, length);
-    }
-    fill();
-    float[] raw = embedder.raw(images, count * views);
+  private void embed(Batch batch, float[][] rows, int start) {
+    float[] raw = embedder.raw(batch.images(), batch.count() * views());
+    spare.add(batch.images());
     int dimension = embedder.dimension();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < batch.count(); i++) {
       float[] row = new float[dimension];
-      for (int k = 0; k < views * dimension; k++) {
-        row[k % dimension] += raw[i * views * dimension + k];
+      for (int k = 0; k < views() * dimension; k++) {
+        row[k % dimension] += raw[i * views() * dimension + k];
       }
       rows[start + i] = row;
     }
   }
 
-  private float[] taken() {
+  private static void await(Future<?> face) {
     try {
-      float[] face = waiting.remove().get();
-      next++;
-      return face;
+      face.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException known) {
         throw known;

@@ -31,7 +31,7 @@ class TorchScriptEmbedderTest {
   /** As {@code torch.jit.trace} writes a reshape when it saw one image. */
   @Test
   void aProgramOfOneImageIsFedSingly() throws IOException {
-    String traced = "return torch.view(torch.adaptive_avg_pool2d(x, [1, 1]), [1, -1])";
+    String traced = "return torch.view(torch.adaptive_avg_pool2d(x, [1, 1]), [1, 3])";
     try (Embedder embedder =
         new TorchScriptEmbedder(write(TinyTorchScript.of(traced)), MeanColour.PLAIN)) {
       assertEquals(3, embedder.dimension());
