@@ -2,6 +2,7 @@ package dev.routeface.eval.metric;
 
 import dev.routeface.eval.rank.Scores;
 import dev.routeface.eval.rank.SortedScores;
+import dev.routeface.sdk.math.Rows;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,25 +45,65 @@ public final class Roc {
    */
   public static Roc of(UnitVectors probes, int[] identity, UnitVectors distractors) {
     List<Genuine> genuine = genuine(probes, identity);
-    if (genuine.isEmpty() || distractors.size() == 0) {
-      throw new IllegalArgumentException(
-          "expected at least one genuine pair and one distractor, found %d and %d"
-              .formatted(genuine.size(), distractors.size()));
-    }
+    requireBoth(genuine, distractors);
     Impostors impostors = new Impostors(scores(genuine));
     Scores.stream(probes, distractors, (probe, first, scores) -> impostors.see(scores));
     Scores.stream(
         probes,
         probes,
-        (probe, first, scores) -> impostors.see(laterStrangers(probe, first, scores, identity)));
+        (probe, first, scores) ->
+            impostors.see(strangers(probe + 1, probe, first, scores, identity)));
     return new Roc(genuine, impostors);
   }
 
-  /** Of a probe's scores with probes, those with another person; each pair once. */
-  private static float[] laterStrangers(int probe, int first, float[] scores, int[] identity) {
+  /**
+   * The same where another model enrolled what probes are compared with. The cosine of image i by
+   * one model and image j by the other is not that of j and i: every ordered pair counts.
+   *
+   * @param enrolled the same images as the probes, in their order, as the gallery's model has them
+   * @param distractors as the gallery's model has them
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static Roc across(
+      UnitVectors probes, UnitVectors enrolled, int[] identity, UnitVectors distractors) {
+    List<Genuine> genuine = orderedGenuine(probes, enrolled, identity);
+    requireBoth(genuine, distractors);
+    Impostors impostors = new Impostors(scores(genuine));
+    Scores.stream(probes, distractors, (probe, first, scores) -> impostors.see(scores));
+    Scores.stream(
+        probes,
+        enrolled,
+        (probe, first, scores) -> impostors.see(strangers(0, probe, first, scores, identity)));
+    return new Roc(genuine, impostors);
+  }
+
+  private static void requireBoth(List<Genuine> genuine, UnitVectors distractors) {
+    if (genuine.isEmpty() || distractors.size() == 0) {
+      throw new IllegalArgumentException(
+          "expected at least one genuine pair and one distractor, found %d and %d"
+              .formatted(genuine.size(), distractors.size()));
+    }
+  }
+
+  private static List<Genuine> orderedGenuine(
+      UnitVectors probes, UnitVectors enrolled, int[] identity) {
+    List<Genuine> pairs = new ArrayList<>();
+    for (int i = 0; i < identity.length; i++) {
+      for (int j = 0; j < identity.length; j++) {
+        if (i != j && identity[i] == identity[j]) {
+          pairs.add(new Genuine(identity[i], Rows.product(probes.row(i), enrolled.row(j))));
+        }
+      }
+    }
+    pairs.sort(Comparator.comparing(Genuine::score));
+    return pairs;
+  }
+
+  /** Of a probe's scores with probes, those with another person from a row on. */
+  private static float[] strangers(int from, int probe, int first, float[] scores, int[] identity) {
     float[] strangers = new float[scores.length];
     int count = 0;
-    for (int other = Math.max(probe + 1, first); other < first + scores.length; other++) {
+    for (int other = Math.max(from, first); other < first + scores.length; other++) {
       if (identity[other] != identity[probe]) {
         strangers[count++] = scores[other - first];
       }
