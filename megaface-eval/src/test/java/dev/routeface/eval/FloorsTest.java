@@ -10,8 +10,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * Imports go down only: features and rank, devkit and metric, build and protocol, report, study
- * and certificate, cli.
+ * Imports go down only: features and rank, devkit and metric, build and protocol, report, study and
+ * certificate, cli.
  */
 @AnalyzeClasses(packages = "dev.routeface.eval", importOptions = DoNotIncludeTests.class)
 class FloorsTest {

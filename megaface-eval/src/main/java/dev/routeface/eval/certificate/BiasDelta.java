@@ -80,7 +80,7 @@ record BiasDelta(double fmr, List<Group> groups) {
   static BiasDelta of(
       JudgedModel before,
       JudgedModel after,
-      HeldOut people,
+      HeldOutPeople people,
       GroupLabels labels,
       Conditions conditions) {
     Judgement judgement = new Judgement(before, after, people, conditions);
@@ -99,7 +99,7 @@ record BiasDelta(double fmr, List<Group> groups) {
 
   /** What all groups are judged by. */
   private record Judgement(
-      JudgedModel before, JudgedModel after, HeldOut people, Conditions conditions) {
+      JudgedModel before, JudgedModel after, HeldOutPeople people, Conditions conditions) {
     Group group(String name, int[] images) {
       int[] all = people.people();
       int[] who = IntStream.of(images).map(image -> all[image]).toArray();

@@ -1,48 +1,55 @@
 package dev.routeface.eval.certificate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.routeface.eval.metric.OperatingPoint;
 import dev.routeface.models.io.BadRecipeException;
 import dev.routeface.models.io.DurableFile;
 import dev.routeface.models.io.Fields;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What was found about a teacher and a student, and about further pairs of models.
  *
  * @param provenance command, revision and data, with digests
  * @param models teacher, student, and then those of further pairs
- * @param training what is known about each model's training, in their order
  * @param conditions what they were held to
- * @param gates teacher to student, then further pairs
- * @param compatibility the teacher's gallery with the student's probes, then the reverse
- * @param points of the teacher, then of the student
- * @param curves FMR against TAR of both
- * @param groups if people were told apart
+ * @param findings the answers
  */
 public record Certificate(
-    ObjectNode provenance,
-    List<ModelFile> models,
-    List<TrainingKnowledge> training,
-    Conditions conditions,
-    List<CompressionGate> gates,
-    List<Compatibility> compatibility,
-    List<OperatingPoints> points,
-    List<List<OperatingPoint>> curves,
-    Optional<BiasDelta> groups) {
+    ObjectNode provenance, List<Certified> models, Conditions conditions, Findings findings) {
   private static final String FORMAT = "routeface-certificate-1";
+
+  /** A model, and whether its training saw the people it was judged on. */
+  public record Certified(ModelFile file, TrainingKnowledge training) {}
+
+  /**
+   * The answers.
+   *
+   * @param gates teacher to student, then further pairs
+   * @param compatibility the teacher's gallery with the student's probes, then the reverse
+   * @param points of the teacher, then of the student
+   * @param groups if people were told apart
+   */
+  record Findings(
+      List<CompressionGate> gates,
+      List<Compatibility> compatibility,
+      List<OperatingPoints> points,
+      Optional<BiasDelta> groups) {
+    Findings {
+      gates = List.copyOf(gates);
+      compatibility = List.copyOf(compatibility);
+      points = List.copyOf(points);
+    }
+  }
 
   public Certificate {
     provenance = provenance.deepCopy();
     models = List.copyOf(models);
-    training = List.copyOf(training);
-    gates = List.copyOf(gates);
-    compatibility = List.copyOf(compatibility);
-    points = List.copyOf(points);
-    curves = curves.stream().map(List::copyOf).toList();
   }
 
   /** Models to certify, embedded. */
@@ -52,9 +59,11 @@ public record Certificate(
    * What is asked.
    *
    * @param pairs teacher and student, then further pairs that must pass the gate
+   * @param training what is known about each model's training, in the order of their appearance
+   * @param labels if people are to be told apart
    */
   public record Request(
-      HeldOut people,
+      HeldOutPeople people,
       List<Pair> pairs,
       List<TrainingKnowledge> training,
       Optional<GroupLabels> labels,
@@ -65,67 +74,66 @@ public record Certificate(
     }
 
     private List<EmbeddedModel> models() {
-      List<EmbeddedModel> models = new ArrayList<>();
-      pairs.forEach(
-          pair -> {
-            models.add(pair.from());
-            models.add(pair.to());
-          });
-      return models.stream().distinct().toList();
+      return pairs.stream().flatMap(pair -> Stream.of(pair.from(), pair.to())).distinct().toList();
     }
   }
 
   /** Judges every model once, and answers. */
   public static Certificate of(Request request, ObjectNode provenance) {
-    HeldOut people = request.people();
-    Conditions conditions = request.conditions();
-    List<EmbeddedModel> models = request.models();
-    List<JudgedModel> judged =
-        models.stream().map(model -> JudgedModel.of(model, people, conditions)).toList();
-    JudgedModel teacher = judged.get(0);
-    JudgedModel student = judged.get(1);
+    Map<EmbeddedModel, JudgedModel> judged = new LinkedHashMap<>();
+    for (EmbeddedModel model : request.models()) {
+      judged.put(model, JudgedModel.of(model, request.people(), request.conditions()));
+    }
     ObjectNode origin = provenance.deepCopy();
-    origin.set("data", people.toJson());
+    origin.set("data", request.people().toJson());
     request.labels().ifPresent(labels -> origin.put("groupsSha256", labels.sha256()));
+    List<EmbeddedModel> models = request.models();
     return new Certificate(
         origin,
-        models.stream().map(EmbeddedModel::file).toList(),
-        request.training(),
-        conditions,
+        IntStream.range(0, models.size())
+            .mapToObj(n -> new Certified(models.get(n).file(), request.training().get(n)))
+            .toList(),
+        request.conditions(),
+        findings(request, judged));
+  }
+
+  private static Findings findings(Request request, Map<EmbeddedModel, JudgedModel> judged) {
+    HeldOutPeople people = request.people();
+    Conditions conditions = request.conditions();
+    JudgedModel teacher = judged.get(request.pairs().get(0).from());
+    JudgedModel student = judged.get(request.pairs().get(0).to());
+    return new Findings(
         request.pairs().stream()
             .map(
                 pair ->
                     CompressionGate.of(
-                        judged.get(models.indexOf(pair.from())),
-                        judged.get(models.indexOf(pair.to())),
-                        people,
-                        conditions))
+                        judged.get(pair.from()), judged.get(pair.to()), people, conditions))
             .toList(),
         Compatibility.bothWays(teacher.model(), student.model(), people, conditions),
-        List.of(
-            OperatingPoints.of(teacher, people, conditions),
-            OperatingPoints.of(student, people, conditions)),
-        List.of(teacher.verification().curves().roc(), student.verification().curves().roc()),
+        Stream.of(teacher, student)
+            .map(model -> OperatingPoints.of(model, people, conditions))
+            .toList(),
         request.labels().map(labels -> BiasDelta.of(teacher, student, people, labels, conditions)));
   }
 
   /** Whether all pairs passed the compression gate. */
   public boolean passed() {
-    return gates.stream().allMatch(CompressionGate::passed);
+    return findings.gates().stream().allMatch(CompressionGate::passed);
   }
 
   /** The verdict in one line. */
   public String verdict() {
     String names = "%s %s stand for %s";
-    return names.formatted(student(), gates.get(0).passed() ? "may" : "may not", teacher());
+    return names.formatted(
+        student(), findings.gates().get(0).passed() ? "may" : "may not", teacher());
   }
 
   String teacher() {
-    return models.get(0).name();
+    return models.get(0).file().name();
   }
 
   String student() {
-    return models.get(1).name();
+    return models.get(1).file().name();
   }
 
   /** Writes {@code certificate.json}, {@code report.html}, {@code report.txt} and plots. */
@@ -143,13 +151,13 @@ public record Certificate(
     ObjectNode json =
         Fields.object().put("format", FORMAT).put("passed", passed()).put("verdict", verdict());
     json.set("provenance", provenance);
-    models.forEach(model -> json.withArray("models").add(model.toJson()));
-    training.forEach(known -> json.withArray("training").add(known.toJson()));
+    models.forEach(model -> json.withArray("models").add(model.file().toJson()));
+    models.forEach(model -> json.withArray("training").add(model.training().toJson()));
     json.set("conditions", conditions.toJson());
-    gates.forEach(gate -> json.withArray("compressionGate").add(gate.toJson()));
-    compatibility.forEach(way -> json.withArray("compatibility").add(way.toJson()));
-    points.forEach(model -> json.withArray("operatingPoints").add(model.toJson()));
-    groups.ifPresent(delta -> json.set("groups", delta.toJson()));
+    findings.gates().forEach(gate -> json.withArray("compressionGate").add(gate.toJson()));
+    findings.compatibility().forEach(way -> json.withArray("compatibility").add(way.toJson()));
+    findings.points().forEach(model -> json.withArray("operatingPoints").add(model.toJson()));
+    findings.groups().ifPresent(delta -> json.set("groups", delta.toJson()));
     return json;
   }
 

@@ -1,13 +1,16 @@
 package dev.routeface.eval.certificate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.eval.report.Document;
 import dev.routeface.eval.report.Numbers;
 import dev.routeface.eval.report.Section;
 import dev.routeface.eval.report.Table;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A certificate for people: the answers first, then a table and a plot for each part. */
@@ -22,7 +25,7 @@ final class CertificatePage {
 
   static Document of(Certificate certificate) {
     ObjectNode provenance = certificate.provenance().deepCopy();
-    certificate.models().forEach(m -> provenance.withArray("models").add(m.toJson()));
+    certificate.models().forEach(m -> provenance.withArray("models").add(m.file().toJson()));
     provenance.set("conditions", certificate.conditions().toJson());
     return new Document(
         "Certificate: " + certificate.verdict(),
@@ -39,6 +42,7 @@ final class CertificatePage {
     unsupported().ifPresent(sections::add);
     sections.addAll(plots.errors());
     certificate
+        .findings()
         .groups()
         .ifPresent(groups -> sections.addAll(new GroupSections(certificate, groups).all()));
     sections.add(models());
@@ -47,14 +51,14 @@ final class CertificatePage {
 
   private Table answers() {
     List<List<String>> rows = new ArrayList<>();
-    for (CompressionGate gate : certificate.gates()) {
+    for (CompressionGate gate : certificate.findings().gates()) {
       rows.add(
           List.of(
               "May %s stand for %s?".formatted(gate.to(), gate.from()),
               gate.passed() ? "yes" : "no",
               reason(gate)));
     }
-    for (Compatibility way : certificate.compatibility()) {
+    for (Compatibility way : certificate.findings().compatibility()) {
       rows.add(
           List.of(
               "May %s search what %s enrolled?".formatted(way.probes(), way.gallery()),
@@ -66,20 +70,37 @@ final class CertificatePage {
             "Are these people new to the models?",
             knownNew() ? "yes" : "not known of all",
             "see the models below"));
-    return new Table("The answers.", List.of("question", "answer", "because"), rows);
+    return new Table(judgedOn(), List.of("question", "answer", "because"), rows);
+  }
+
+  private String judgedOn() {
+    JsonNode data = certificate.provenance().path("data");
+    return "The answers, on %s images of %s people to search for, among %s images of %s others."
+        .formatted(
+            Numbers.fact(data.at("/probes/images")),
+            Numbers.fact(data.at("/probes/people")),
+            Numbers.fact(data.at("/distractors/images")),
+            Numbers.fact(data.at("/distractors/people")));
   }
 
   private boolean knownNew() {
-    return certificate.training().stream()
-        .allMatch(known -> known.state() == TrainingKnowledge.State.DISJOINT);
+    return certificate.models().stream()
+        .allMatch(model -> model.training().state() == TrainingKnowledge.State.DISJOINT);
   }
 
   private String reason(CompressionGate gate) {
-    String margin = points(certificate.conditions().margin());
-    return gate.passed()
-        ? "all %d figures are at most %s points worse".formatted(gate.checks().size(), margin)
-        : "%d of %d figures may be more than %s points worse"
-            .formatted(gate.failures().size(), gate.checks().size(), margin);
+    return reason(gate.checks());
+  }
+
+  /** The figure that decides: the one whose bound is lowest. */
+  private String reason(List<Check> checks) {
+    Check worst =
+        checks.stream().min(Comparator.comparing(check -> check.test().lowerBound())).orElseThrow();
+    return "%s may be lower by %s points; %s allowed"
+        .formatted(
+            worst.figure(),
+            points(Math.max(0, -worst.test().lowerBound())),
+            points(certificate.conditions().margin()));
   }
 
   private String reason(Compatibility way) {
@@ -87,15 +108,12 @@ final class CertificatePage {
       return "embeddings of %d and %d numbers are not comparable"
           .formatted(way.dimensions().get(0), way.dimensions().get(1));
     }
-    String margin = points(certificate.conditions().margin());
-    return way.rollOver()
-        ? "at most %s points worse than after enrolling anew".formatted(margin)
-        : "may be more than %s points worse than after enrolling anew".formatted(margin);
+    return reason(way.rows().stream().map(Compatibility.Row::anew).toList());
   }
 
-  /** A margin in percentage points without needless zeros. */
-  private static String points(double margin) {
-    return String.format(Locale.ROOT, "%.2f", 100 * margin).replaceAll("\\.?0+$", "");
+  /** Percentage points without needless zeros. */
+  private static String points(double share) {
+    return String.format(Locale.ROOT, "%.2f", 100 * share).replaceAll("\\.?0+$", "");
   }
 
   private Table gate() {
@@ -108,7 +126,7 @@ final class CertificatePage {
                 Numbers.count(certificate.conditions().bootstrap().resamples()),
                 points(certificate.conditions().margin())),
         List.of("pair", "figure", "from", "to", "difference", "lower bound", "verdict"),
-        certificate.gates().stream()
+        certificate.findings().gates().stream()
             .flatMap(gate -> gate.checks().stream().map(check -> cells(gate, check)))
             .toList());
   }
@@ -120,7 +138,7 @@ final class CertificatePage {
         Numbers.percent(check.reference()),
         Numbers.percent(check.rate()),
         Numbers.points(check.difference()),
-        Numbers.points(check.lowerBound()),
+        Numbers.points(check.test().lowerBound()),
         check.passed() ? "passed" : "failed");
   }
 
@@ -135,7 +153,7 @@ final class CertificatePage {
             + " difference may be certain and too small to matter.",
         List.of(
             "pair", "FMR", "people", "only from accepts", "only to accepts", "exact p", "mid-p"),
-        certificate.gates().stream()
+        certificate.findings().gates().stream()
             .flatMap(gate -> gate.decisions().stream().map(d -> cells(gate, d)))
             .toList());
   }
@@ -171,7 +189,7 @@ final class CertificatePage {
             "to before",
             "threshold",
             "verdict"),
-        certificate.compatibility().stream().flatMap(CertificatePage::ways).toList());
+        certificate.findings().compatibility().stream().flatMap(CertificatePage::ways).toList());
   }
 
   private static Stream<List<String>> ways(Compatibility way) {
@@ -208,7 +226,8 @@ final class CertificatePage {
 
   private Table points() {
     return new Table(
-        "Operating points: accept at the threshold and above. Error rates in percent with 95 %"
+        "Operating points: accept at the threshold and above; of comparisons it is the lowest score"
+            + " of one person's pair that keeps to the rate. Error rates in percent with 95 %"
             + " intervals at that threshold: FMR over comparisons of two people, who may share a"
             + " person (dyadic sandwich variance); FPIR by Wilson; FNMR and FNIR over comparisons and"
             + " searches, people resampled. Searches run through the first images of all probe"
@@ -221,7 +240,7 @@ final class CertificatePage {
             "misses",
             "comparisons of two people",
             "of one person"),
-        certificate.points().stream()
+        certificate.findings().points().stream()
             .flatMap(model -> model.points().stream().map(point -> cells(model, point)))
             .toList());
   }
@@ -229,18 +248,18 @@ final class CertificatePage {
   private static List<String> cells(OperatingPoints model, OperatingPoints.Point point) {
     return List.of(
         model.model(),
-        point.task().falseAlarm() + " " + Numbers.place(point.rate()),
-        threshold(point.threshold()),
+        point.task().falseAlarm() + " " + Numbers.place(point.point().rate()),
+        threshold(point.point().threshold()),
         CertificatePlots.rate(point.falseAlarm()),
         Numbers.percent(point.miss()),
-        Numbers.count(point.nonMated()),
-        Numbers.count(point.mated()));
+        Numbers.count(point.point().nonMated()),
+        Numbers.count(point.point().mated()));
   }
 
   /** The same for both models: it depends on the data alone. */
-  private java.util.Optional<Table> unsupported() {
+  private Optional<Table> unsupported() {
     List<List<String>> rows =
-        certificate.points().get(0).unsupported().stream()
+        certificate.findings().points().get(0).unsupported().stream()
             .map(
                 left ->
                     List.of(
@@ -249,8 +268,8 @@ final class CertificatePage {
                         Numbers.count(left.needed())))
             .toList();
     return rows.isEmpty()
-        ? java.util.Optional.empty()
-        : java.util.Optional.of(
+        ? Optional.empty()
+        : Optional.of(
             new Table(
                 "Left out: rates that these data say too little about.",
                 List.of("rate", "trials there are", "trials needed"),
@@ -258,19 +277,17 @@ final class CertificatePage {
   }
 
   private Table models() {
-    List<List<String>> rows = new ArrayList<>();
-    for (int n = 0; n < certificate.models().size(); n++) {
-      ModelFile model = certificate.models().get(n);
-      rows.add(
-          List.of(
-              model.name(),
-              certificate.training().get(n).state().words(),
-              model.sha256(),
-              model.card().orElse(Numbers.NONE)));
-    }
     return new Table(
         "The models, by digest, and whether training saw these people.",
         List.of("model", "people new to it", "sha256", "card"),
-        rows);
+        certificate.models().stream()
+            .map(
+                model ->
+                    List.of(
+                        model.file().name(),
+                        model.training().state().words(),
+                        model.file().sha256(),
+                        model.file().card().orElse(Numbers.NONE)))
+            .toList());
   }
 }

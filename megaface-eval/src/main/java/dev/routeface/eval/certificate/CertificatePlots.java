@@ -33,7 +33,7 @@ record CertificatePlots(Certificate certificate) {
 
   Figure differences() {
     List<IntervalPlot.Bar> bars = new ArrayList<>();
-    for (CompressionGate gate : certificate.gates()) {
+    for (CompressionGate gate : certificate.findings().gates()) {
       for (Check check : gate.checks()) {
         bars.add(bar(gate.to() + ", " + check.figure(), check.difference()));
       }
@@ -63,10 +63,8 @@ record CertificatePlots(Certificate certificate) {
   List<Figure> errors() {
     List<Figure> figures = new ArrayList<>();
     List<Line> det =
-        List.of(
-                line(certificate.teacher(), certificate.curves().get(0)),
-                line(certificate.student(), certificate.curves().get(1)))
-            .stream()
+        certificate.findings().points().stream()
+            .map(model -> line(model.model(), model.curve()))
             .filter(line -> !line.points().isEmpty())
             .toList();
     if (!det.isEmpty()) {
@@ -78,7 +76,7 @@ record CertificatePlots(Certificate certificate) {
               new LinePlot(Axis.logarithmic("FMR"), Axis.logarithmic("FNMR"), det)));
     }
     List<IntervalPlot.Bar> points =
-        certificate.points().stream()
+        certificate.findings().points().stream()
             .flatMap(
                 model ->
                     model.points().stream().map(point -> bar(name(model, point), point.miss())))
@@ -100,7 +98,7 @@ record CertificatePlots(Certificate certificate) {
             model.model(),
             point.task().miss(),
             point.task().falseAlarm(),
-            Numbers.place(point.rate()));
+            Numbers.place(point.point().rate()));
   }
 
   private static Line line(String name, List<OperatingPoint> curve) {

@@ -11,32 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One figure of two models, and whether the second is no worse by more than a margin: a
- * non-inferiority test. Every person counts once; people are resampled, the same for both.
+ * One figure of two models, and whether the second is no worse by more than a margin.
  *
  * @param figure for instance {@code rank-1 @ 4,069 distractors}
- * @param reference rate of the first, 0..1
- * @param rate rate of the second, 0..1
- * @param difference second minus first
- * @param lowerBound one-sided 95 % lower bound of the difference
- * @param margin how far the bound may lie below 0
+ * @param reference rate of the first, mean over people, 0..1
+ * @param rate rate of the second
+ * @param test of their difference
  */
-record Check(
-    String figure,
-    Interval reference,
-    Interval rate,
-    Interval difference,
-    double lowerBound,
-    double margin) {
+record Check(String figure, Interval reference, Interval rate, NonInferiority test) {
   static Check of(String figure, PerIdentity reference, PerIdentity rate, Conditions conditions) {
-    PerIdentity difference = rate.minus(reference);
     return new Check(
         figure,
         conditions.bootstrap().interval(reference, Averaging.IDENTITIES),
         conditions.bootstrap().interval(rate, Averaging.IDENTITIES),
-        conditions.bootstrap().interval(difference, Averaging.IDENTITIES),
-        conditions.bootstrap().lowerBound(difference, Averaging.IDENTITIES),
-        conditions.margin());
+        NonInferiority.of(reference, rate, conditions));
   }
 
   /** Rank-1 among all distractors, and TAR at every false match rate that the pairs support. */
@@ -56,14 +44,18 @@ record Check(
   }
 
   boolean passed() {
-    return lowerBound > -margin;
+    return test.passed();
+  }
+
+  Interval difference() {
+    return test.difference();
   }
 
   ObjectNode toJson() {
-    ObjectNode json = Fields.object().put("figure", figure).put("passed", passed());
+    ObjectNode json = Fields.object().put("figure", figure);
     json.set("reference", reference.toJson());
     json.set("rate", rate.toJson());
-    json.set("difference", difference.toJson());
-    return json.put("lowerBound", lowerBound);
+    json.set("test", test.toJson());
+    return json;
   }
 }

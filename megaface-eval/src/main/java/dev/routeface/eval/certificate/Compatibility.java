@@ -41,7 +41,7 @@ record Compatibility(String gallery, String probes, List<Integer> dimensions, Li
 
   /** The first model's gallery with the second's probes, and the reverse. */
   static List<Compatibility> bothWays(
-      EmbeddedModel first, EmbeddedModel second, HeldOut people, Conditions conditions) {
+      EmbeddedModel first, EmbeddedModel second, HeldOutPeople people, Conditions conditions) {
     if (first.images().dimension() != second.images().dimension()) {
       return List.of(incomparable(first, second), incomparable(second, first));
     }

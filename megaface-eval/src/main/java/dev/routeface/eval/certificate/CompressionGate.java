@@ -17,7 +17,7 @@ import java.util.List;
  */
 record CompressionGate(String from, String to, List<Check> checks, List<Decisions> decisions) {
   static CompressionGate of(
-      JudgedModel from, JudgedModel to, HeldOut people, Conditions conditions) {
+      JudgedModel from, JudgedModel to, HeldOutPeople people, Conditions conditions) {
     long pairs = from.verification().counts().impostors();
     return new CompressionGate(
         from.name(),

@@ -21,7 +21,7 @@ import java.util.Map;
 record Decisions(double fmr, int comparisons, McNemar accepted) {
   private record Comparison(int first, int second) {}
 
-  static Decisions of(double fmr, HeldOut people, JudgedModel from, JudgedModel to) {
+  static Decisions of(double fmr, HeldOutPeople people, JudgedModel from, JudgedModel to) {
     int onlyFrom = 0;
     int onlyTo = 0;
     List<Comparison> comparisons = comparisons(people);
@@ -40,7 +40,7 @@ record Decisions(double fmr, int comparisons, McNemar accepted) {
         >= judged.at(fmr).point().threshold();
   }
 
-  private static List<Comparison> comparisons(HeldOut people) {
+  private static List<Comparison> comparisons(HeldOutPeople people) {
     Map<Integer, Integer> first = new HashMap<>();
     Map<Integer, Comparison> comparisons = new HashMap<>();
     for (int image = 0; image < people.probes().size(); image++) {

@@ -26,7 +26,7 @@ public final class EmbeddedModel implements FaceEmbedder {
    *
    * @throws IllegalArgumentException if the model gives another number of rows than images
    */
-  public static EmbeddedModel of(ModelFile file, HeldOut people, FaceEmbedder embedder) {
+  public static EmbeddedModel of(ModelFile file, HeldOutPeople people, FaceEmbedder embedder) {
     UnitVectors probes = embedder.embed(people.probes());
     UnitVectors distractors = embedder.embed(people.distractors());
     if (probes.size() != people.probes().size()

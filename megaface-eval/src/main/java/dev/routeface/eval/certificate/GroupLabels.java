@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -36,7 +35,7 @@ public record GroupLabels(List<String> groups, int[] ofImage, String sha256) {
    * @throws BadDataException if an image or a person lacks a group, a person has two, or there are
    *     fewer than two groups
    */
-  public static GroupLabels read(Path file, HeldOut people) {
+  public static GroupLabels read(Path file, HeldOutPeople people) {
     List<String> lines = lines(file);
     String head = lines.isEmpty() ? "" : lines.get(0).strip();
     if (!head.equals(BY_PERSON) && !head.equals(BY_IMAGE)) {
@@ -88,7 +87,7 @@ public record GroupLabels(List<String> groups, int[] ofImage, String sha256) {
     return labels;
   }
 
-  private static void requireAll(Path file, List<String> named, HeldOut people) {
+  private static void requireAll(Path file, List<String> named, HeldOutPeople people) {
     List<String> without =
         IntStream.range(0, named.size())
             .filter(image -> named.get(image) == null)
@@ -106,10 +105,11 @@ public record GroupLabels(List<String> groups, int[] ofImage, String sha256) {
     }
   }
 
-  private static void requireOneEach(Path file, List<String> named, HeldOut people) {
-    Map<String, String> group = new LinkedHashMap<>();
+  private static void requireOneEach(Path file, List<String> named, HeldOutPeople people) {
+    Map<Integer, String> group = new HashMap<>();
+    int[] who = people.people();
     for (int image = 0; image < named.size(); image++) {
-      String other = group.putIfAbsent(people.person(image), named.get(image));
+      String other = group.putIfAbsent(who[image], named.get(image));
       if (other != null && !other.equals(named.get(image))) {
         throw new BadDataException(
             "%s: expected one group for each person, found %s in %s and %s"

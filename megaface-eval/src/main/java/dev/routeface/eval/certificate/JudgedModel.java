@@ -14,7 +14,7 @@ import java.util.List;
  */
 record JudgedModel(
     EmbeddedModel model, OpenSetResult verification, IdentificationResult identification) {
-  static JudgedModel of(EmbeddedModel model, HeldOut people, Conditions conditions) {
+  static JudgedModel of(EmbeddedModel model, HeldOutPeople people, Conditions conditions) {
     return new JudgedModel(
         model,
         openSet(people, conditions).judge(model),
@@ -27,7 +27,7 @@ record JudgedModel(
   }
 
   /** The one protocol of verification and rank-1. */
-  static OpenSet openSet(HeldOut people, Conditions conditions) {
+  static OpenSet openSet(HeldOutPeople people, Conditions conditions) {
     return new OpenSet(
         people.probes(),
         people.distractors(),

@@ -24,32 +24,26 @@ import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
  * @param model name
  * @param points those that the data supports
  * @param unsupported those left out
+ * @param curve TAR at FAR, for plots
  */
-record OperatingPoints(String model, List<Point> points, List<Unsupported> unsupported) {
+record OperatingPoints(
+    String model, List<Point> points, List<Unsupported> unsupported, List<OperatingPoint> curve) {
   /**
    * One threshold.
    *
-   * @param rate false alarms asked for
-   * @param threshold lowest that keeps to it
+   * @param task comparisons or searches
+   * @param point rate asked for, threshold and counts; of comparisons the lowest score of a mated
+   *     one that keeps to the rate
    * @param falseAlarm FMR or FPIR there, 0..1
    * @param miss FNMR or FNIR there, 0..1, over comparisons or searches
-   * @param nonMated comparisons of two people, or searches for people who are not enrolled
-   * @param mated comparisons of one person, or searches for enrolled people
    */
-  record Point(
-      Task task,
-      double rate,
-      double threshold,
-      Interval falseAlarm,
-      Interval miss,
-      long nonMated,
-      long mated) {
+  record Point(Task task, ErrorPoint point, Interval falseAlarm, Interval miss) {
     ObjectNode toJson() {
-      ObjectNode json =
-          Fields.object().put("task", task.name()).put("rate", rate).put("threshold", threshold);
+      ObjectNode json = Fields.object().put("task", task.name());
+      json.set("point", point.toJson());
       json.set(task.falseAlarm(), falseAlarm.toJson());
       json.set(task.miss(), miss.toJson());
-      return json.put("nonMated", nonMated).put("mated", mated);
+      return json;
     }
   }
 
@@ -69,15 +63,19 @@ record OperatingPoints(String model, List<Point> points, List<Unsupported> unsup
     }
   }
 
-  static OperatingPoints of(JudgedModel judged, HeldOut people, Conditions conditions) {
+  static OperatingPoints of(JudgedModel judged, HeldOutPeople people, Conditions conditions) {
     OperatingPoints found =
-        new OperatingPoints(judged.name(), new ArrayList<>(), new ArrayList<>());
+        new OperatingPoints(
+            judged.name(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            judged.verification().curves().roc());
     found.verification(judged, people, conditions);
     judged.identification().errors().at().forEach(at -> found.search(at, conditions));
     return found;
   }
 
-  private void verification(JudgedModel judged, HeldOut people, Conditions conditions) {
+  private void verification(JudgedModel judged, HeldOutPeople people, Conditions conditions) {
     List<OpenSetResult.AtFar> supported = new ArrayList<>();
     for (double fmr : conditions.fmrs()) {
       OpenSetResult.AtFar at = judged.at(fmr);
@@ -101,7 +99,7 @@ record OperatingPoints(String model, List<Point> points, List<Unsupported> unsup
 
   /** Distractors are compared with probes, not among themselves, as the open set has it. */
   private static List<PerIdentity> falseMatches(
-      JudgedModel judged, HeldOut people, List<OpenSetResult.AtFar> at) {
+      JudgedModel judged, HeldOutPeople people, List<OpenSetResult.AtFar> at) {
     int probes = people.probes().size();
     return FalseMatches.of(
         judged.model().images(),
@@ -113,14 +111,19 @@ record OperatingPoints(String model, List<Point> points, List<Unsupported> unsup
   private static Point comparison(
       OpenSetResult.AtFar at, PerIdentity falseMatches, Conditions conditions) {
     OperatingPoint point = at.point();
+    PerIdentity refused = at.accepted().complement();
+    double misses = refused.average(Averaging.PAIRS) * refused.pairs();
     return new Point(
         Task.VERIFICATION,
-        point.far(),
-        point.threshold(),
+        new ErrorPoint(
+            point.far(),
+            point.threshold(),
+            Math.round(misses),
+            refused.pairs(),
+            point.falseAccepts(),
+            point.impostors()),
         DyadicInterval.rate(falseMatches),
-        conditions.bootstrap().interval(at.accepted().complement(), Averaging.PAIRS),
-        point.impostors(),
-        at.accepted().pairs());
+        conditions.bootstrap().interval(refused, Averaging.PAIRS));
   }
 
   private void search(ErrorRates.AtRate at, Conditions conditions) {
@@ -129,12 +132,9 @@ record OperatingPoints(String model, List<Point> points, List<Unsupported> unsup
       points.add(
           new Point(
               Task.IDENTIFICATION,
-              point.rate(),
-              point.threshold(),
+              point,
               wilson(point.falseAlarms(), point.nonMated()),
-              conditions.bootstrap().interval(at.missed(), Averaging.PAIRS),
-              point.nonMated(),
-              point.mated()));
+              conditions.bootstrap().interval(at.missed(), Averaging.PAIRS)));
     }
   }
 

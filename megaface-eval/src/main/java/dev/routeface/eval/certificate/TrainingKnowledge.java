@@ -53,7 +53,7 @@ public record TrainingKnowledge(String model, State state) {
    * @throws BadDataException if training saw any of these people
    */
   public static TrainingKnowledge of(
-      String model, Optional<TrainingData> trained, List<FaceDataset> lists, HeldOut people) {
+      String model, Optional<TrainingData> trained, List<FaceDataset> lists, HeldOutPeople people) {
     if (trained.isEmpty()) {
       return new TrainingKnowledge(model, State.UNKNOWN);
     }
@@ -64,10 +64,10 @@ public record TrainingKnowledge(String model, State state) {
     return new TrainingKnowledge(model, list.isPresent() ? State.DISJOINT : State.OTHER_LIST);
   }
 
-  private static void refuseSameList(String model, TrainingData trained, HeldOut people) {
+  private static void refuseSameList(String model, TrainingData trained, HeldOutPeople people) {
     people.sources().forEach((role, faces) -> refuseSame(model, trained, role, faces));
-    refuseSame(model, trained, HeldOut.PROBES, people.probes());
-    refuseSame(model, trained, HeldOut.DISTRACTORS, people.distractors());
+    refuseSame(model, trained, HeldOutPeople.PROBES, people.probes());
+    refuseSame(model, trained, HeldOutPeople.DISTRACTORS, people.distractors());
   }
 
   private static void refuseSame(
@@ -86,7 +86,7 @@ public record TrainingKnowledge(String model, State state) {
         && Sha256.ofText(TrainingData.identityList(names)).equals(trained.identitiesSha256());
   }
 
-  private static void refuseShared(String model, FaceDataset list, HeldOut people) {
+  private static void refuseShared(String model, FaceDataset list, HeldOutPeople people) {
     List<String> shared =
         Stream.concat(
                 SharedIdentities.of(people.names(), list.identities()).stream(),
@@ -101,7 +101,7 @@ public record TrainingKnowledge(String model, State state) {
   }
 
   /** By content, for the same person may go by another name. */
-  private static Stream<String> sharedImages(FaceDataset list, HeldOut people) {
+  private static Stream<String> sharedImages(FaceDataset list, HeldOutPeople people) {
     Set<String> trained = new HashSet<>();
     IntStream.range(0, list.size())
         .forEach(image -> trained.add(Sha256.ofBytes(list.encoded(image))));

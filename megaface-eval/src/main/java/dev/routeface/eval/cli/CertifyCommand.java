@@ -5,7 +5,7 @@ import dev.routeface.eval.certificate.Certificate;
 import dev.routeface.eval.certificate.Conditions;
 import dev.routeface.eval.certificate.EmbeddedModel;
 import dev.routeface.eval.certificate.GroupLabels;
-import dev.routeface.eval.certificate.HeldOut;
+import dev.routeface.eval.certificate.HeldOutPeople;
 import dev.routeface.eval.certificate.ModelFile;
 import dev.routeface.eval.certificate.TrainingKnowledge;
 import dev.routeface.eval.metric.IdentityBootstrap;
@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Model.CommandSpec;
@@ -125,9 +126,9 @@ final class CertifyCommand implements Stoppable, IExitCodeGenerator {
       paramLabel = "SHARE",
       defaultValue = "0.01",
       description =
-          "How much worse a rate may be (default: ${DEFAULT-VALUE}, one attempt in a hundred: about"
-              + " what a thousand people can tell apart). A float model's own int8 or ONNX form can be"
-              + " held to 0.002.")
+          "How much worse a rate may be (default: ${DEFAULT-VALUE}, one attempt in a hundred; fewer"
+              + " than some hundred people cannot show a smaller one). A float model's own int8 or ONNX"
+              + " form can be held to 0.002.")
   private double margin;
 
   @Option(
@@ -194,7 +195,7 @@ final class CertifyCommand implements Stoppable, IExitCodeGenerator {
     Set<Path> models = models(pairs);
     requirePreparations(models);
     FreshFolder.require(out);
-    HeldOut people = people();
+    HeldOutPeople people = people();
     List<TrainingKnowledge> training = training(models, people);
     Optional<GroupLabels> labels =
         Optional.ofNullable(groups).map(file -> GroupLabels.read(file, people));
@@ -264,7 +265,10 @@ final class CertifyCommand implements Stoppable, IExitCodeGenerator {
   private void requirePreparations(Set<Path> models) {
     for (String named : preparations.keySet()) {
       if (!models.contains(Path.of(named))) {
-        throw wrong("--preparation: expected one of %s, found %s".formatted(models, named));
+        throw wrong(
+            "--preparation: expected one of %s, found %s"
+                .formatted(
+                    models.stream().map(Path::toString).collect(Collectors.joining(", ")), named));
       }
     }
     for (Path model : models) {
@@ -279,17 +283,17 @@ final class CertifyCommand implements Stoppable, IExitCodeGenerator {
     return Optional.ofNullable(preparations.get(model.toString()));
   }
 
-  private HeldOut people() {
+  private HeldOutPeople people() {
     Map<String, FaceDataset> faces = new LinkedHashMap<>();
     data.forEach((role, path) -> faces.put(role, inputs.faces(path)));
     try {
-      return HeldOut.of(faces);
+      return HeldOutPeople.of(faces);
     } catch (IllegalArgumentException e) {
       throw wrong("--data: " + e.getMessage());
     }
   }
 
-  private List<TrainingKnowledge> training(Set<Path> models, HeldOut people) {
+  private List<TrainingKnowledge> training(Set<Path> models, HeldOutPeople people) {
     Map<Path, Optional<TrainingData>> cards = new LinkedHashMap<>();
     models.forEach(
         model ->
@@ -308,7 +312,7 @@ final class CertifyCommand implements Stoppable, IExitCodeGenerator {
   }
 
   /** Every image once through every model. */
-  private Map<Path, EmbeddedModel> embedded(Set<Path> models, HeldOut people) {
+  private Map<Path, EmbeddedModel> embedded(Set<Path> models, HeldOutPeople people) {
     Map<Path, EmbeddedModel> embedded = new LinkedHashMap<>();
     for (Path path : models) {
       ModelFile file = ModelFile.of(name(path, models), path);

@@ -57,22 +57,33 @@ public final class Roc {
   }
 
   /**
-   * The same where another model enrolled what probes are compared with. The cosine of image i by
-   * one model and image j by the other is not that of j and i: every ordered pair counts.
+   * What is compared, as one model has it.
    *
-   * @param enrolled the same images as the probes, in their order, as the gallery's model has them
-   * @param distractors as the gallery's model has them
+   * @param probes images of people, some with two or more
+   * @param distractors images of other people
+   */
+  public record Side(UnitVectors probes, UnitVectors distractors) {}
+
+  /**
+   * The same where another model enrolled what is compared with. The cosine of image i by one model
+   * and image j by the other is not that of j and i: every ordered pair counts, so that one model
+   * twice gives the rates of {@link #of}, over twice the pairs.
+   *
+   * @param identity identity number of each probe, {@code 0..}
+   * @param gallery the same images in the same order
    * @throws IllegalArgumentException as {@link #of}
    */
-  public static Roc across(
-      UnitVectors probes, UnitVectors enrolled, int[] identity, UnitVectors distractors) {
-    List<Genuine> genuine = orderedGenuine(probes, enrolled, identity);
-    requireBoth(genuine, distractors);
+  public static Roc across(Side searching, int[] identity, Side gallery) {
+    UnitVectors probes = searching.probes();
+    List<Genuine> genuine = orderedGenuine(probes, gallery.probes(), identity);
+    requireBoth(genuine, gallery.distractors());
     Impostors impostors = new Impostors(scores(genuine));
-    Scores.stream(probes, distractors, (probe, first, scores) -> impostors.see(scores));
+    Scores.stream(probes, gallery.distractors(), (i, first, scores) -> impostors.see(scores));
+    Scores.stream(
+        searching.distractors(), gallery.probes(), (i, first, scores) -> impostors.see(scores));
     Scores.stream(
         probes,
-        enrolled,
+        gallery.probes(),
         (probe, first, scores) -> impostors.see(strangers(0, probe, first, scores, identity)));
     return new Roc(genuine, impostors);
   }

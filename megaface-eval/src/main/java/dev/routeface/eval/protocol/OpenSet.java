@@ -102,13 +102,16 @@ public record OpenSet(
    * @throws IllegalArgumentException if the models' dimensions differ
    */
   public OpenSetResult across(FaceEmbedder probesBy, FaceEmbedder galleryBy) {
-    UnitVectors probeVectors = Protocol.embed(probesBy, probes);
-    UnitVectors enrolled = Protocol.embed(galleryBy, probes);
-    UnitVectors distractorVectors = Protocol.embed(galleryBy, distractors);
+    Roc.Side searching = side(probesBy);
+    Roc.Side gallery = side(galleryBy);
     return result(
         "open-set across models,",
-        ExactRanks.across(probeVectors, enrolled, who(), distractorVectors),
-        Roc.across(probeVectors, enrolled, who(), distractorVectors));
+        ExactRanks.across(searching.probes(), gallery.probes(), who(), gallery.distractors()),
+        Roc.across(searching, who(), gallery));
+  }
+
+  private Roc.Side side(FaceEmbedder embedder) {
+    return new Roc.Side(Protocol.embed(embedder, probes), Protocol.embed(embedder, distractors));
   }
 
   private int[] who() {

@@ -8,7 +8,6 @@ import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.data.Subset;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +24,7 @@ import java.util.stream.Stream;
  * @param probes images of people, some with two or more
  * @param distractors images of other people
  */
-public record HeldOut(
+public record HeldOutPeople(
     Map<String, FaceDataset> sources,
     Searches searches,
     FaceDataset probes,
@@ -36,7 +35,7 @@ public record HeldOut(
   public static final String PROBES = "probes";
   public static final String DISTRACTORS = "distractors";
 
-  public HeldOut {
+  public HeldOutPeople {
     sources = Map.copyOf(sources);
   }
 
@@ -47,7 +46,7 @@ public record HeldOut(
    * @throws BadDataException if there are no people of either kind
    * @throws IllegalArgumentException for other roles
    */
-  public static HeldOut of(Map<String, FaceDataset> sources) {
+  public static HeldOutPeople of(Map<String, FaceDataset> sources) {
     if (sources.keySet().equals(Set.of(FACES))) {
       return cut(sources.get(FACES));
     }
@@ -62,7 +61,7 @@ public record HeldOut(
                     : String.join(" and ", new TreeSet<>(sources.keySet()))));
   }
 
-  private static HeldOut cut(FaceDataset faces) {
+  private static HeldOutPeople cut(FaceDataset faces) {
     int[] images = new int[faces.identities().size()];
     IntStream.range(0, faces.size()).forEach(i -> images[faces.identity(i)]++);
     long single = IntStream.of(images).filter(n -> n == 1).count();
@@ -79,7 +78,7 @@ public record HeldOut(
         Subset.of(DISTRACTORS, faces, i -> images[faces.identity(i)] == 1));
   }
 
-  private static HeldOut of(
+  private static HeldOutPeople of(
       Map<String, FaceDataset> sources, FaceDataset probes, FaceDataset distractors) {
     Set<Integer> seen = new HashSet<>();
     boolean[] first = new boolean[probes.size()];
@@ -89,7 +88,7 @@ public record HeldOut(
             Subset.of("gallery", probes, i -> first[i]),
             Subset.of("mated", probes, i -> !first[i]),
             distractors);
-    return new HeldOut(sources, searches, probes, distractors);
+    return new HeldOutPeople(sources, searches, probes, distractors);
   }
 
   /** Images of both kinds, probes first. */
@@ -128,9 +127,12 @@ public record HeldOut(
 
   /** Whom each image shows, probes first, {@code 0..}; nobody is on both sides. */
   int[] people() {
-    Map<String, Integer> numbers = new LinkedHashMap<>();
     return IntStream.range(0, size())
-        .map(image -> numbers.computeIfAbsent(person(image), unseen -> numbers.size()))
+        .map(
+            image ->
+                image < probes.size()
+                    ? probes.identity(image)
+                    : probes.identities().size() + distractors.identity(image - probes.size()))
         .toArray();
   }
 
