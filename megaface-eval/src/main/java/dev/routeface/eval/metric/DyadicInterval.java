@@ -4,11 +4,12 @@ import java.util.stream.IntStream;
 
 /**
  * Intervals of rates over pairs of two people, such as FMR. Such a pair belongs to both, and pairs
- * that share a person rise and fall together; an interval that resamples one side alone is too
- * narrow by up to the square root of two and more. This is the sandwich variance of Aronow, Samii
- * and Assenova ("Cluster-Robust Variance Estimation for Dyadic Data", Political Analysis 23, 2015):
- * the squared sums of what each person's pairs deviate. The term for pairs that share both people
- * is left in twice, which errs to the wide side and needs no memory of single pairs of people.
+ * that share a person rise and fall together; resampling people with each pair given to one of the
+ * two alone makes intervals too narrow by a factor of up to two. This is the sandwich variance of
+ * Aronow, Samii and Assenova ("Cluster-Robust Variance Estimation for Dyadic Data", Political
+ * Analysis 23, 2015): the squared sums of what each person's pairs deviate. The term for pairs that
+ * share both people is left in twice, which errs to the wide side and needs no memory of single
+ * pairs of people.
  *
  * <p>All figures here are tallies by person in which each pair stands twice, once with each of its
  * people.

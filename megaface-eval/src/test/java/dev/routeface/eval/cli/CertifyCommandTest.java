@@ -7,9 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.eval.certificate.People;
+import dev.routeface.models.card.ModelCard;
+import dev.routeface.models.card.Preparation;
+import dev.routeface.models.card.Preparation.ChannelOrder;
+import dev.routeface.models.card.Provenance;
+import dev.routeface.models.card.TrainingData;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Sha256;
+import dev.routeface.models.net.SlimResNet;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.embed.Flip;
 import dev.routeface.sdk.math.Progress;
@@ -19,6 +25,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +68,7 @@ class CertifyCommandTest {
 
     @Override
     public LoadedModel model(Path path, Optional<Path> preparation, Flip flip) {
-      assertEquals(folder.resolve("prep.json"), preparation.orElseThrow());
+      assertEquals(Files.isRegularFile(path), preparation.isPresent());
       double noise = path.endsWith("poor.onnx") ? 2 : path.endsWith("teacher.onnx") ? 0.5 : 0.51;
       return new LoadedModel() {
         @Override
@@ -286,6 +293,55 @@ class CertifyCommandTest {
         FAILED,
         "train.list: expected the training list that a model's card names, found another",
         pair("teacher", "student") + " --trained-on train.list" + SHORT);
+  }
+
+  /** A finished run whose card says that it was trained on some people. */
+  private void run(String name, FaceDataset trained) throws IOException {
+    SlimResNet small =
+        new SlimResNet(16, 4, List.of(new SlimResNet.Stage(4, 1, 2)), SlimResNet.Head.DEPTHWISE, 8);
+    ModelCard card =
+        new ModelCard(
+            name,
+            small,
+            new Preparation(16, ChannelOrder.RGB, new double[3], new double[] {1, 1, 1}),
+            new ModelCard.WeightsFile("model.safetensors", "0".repeat(64)),
+            new Provenance(
+                "routeface distill",
+                "0".repeat(64),
+                "unknown",
+                1,
+                TrainingData.of(trained.sha256(), trained.identities(), trained.size()),
+                new Provenance.Platform("17", "Linux", "PyTorch", "cpu")),
+            new ModelCard.Terms("Apache-2.0", List.of()),
+            List.of());
+    card.write(folder.resolve(name).resolve("card.json"));
+    Files.writeString(folder.resolve(name).resolve("model.safetensors"), name);
+  }
+
+  @Test
+  void refusesPeopleThatTrainingSaw() throws IOException {
+    run("run", People.of(PEOPLE));
+    refuses(
+        FAILED,
+        "faces: expected people that the training of run did not see, found the training list of"
+            + " its card",
+        "--teacher DIR/teacher.onnx --student DIR/run" + prepared("teacher") + SHORT);
+  }
+
+  @Test
+  void namesWeightsAndCardOfARun() throws IOException {
+    run("run", new People(List.of("Else/1.jpg")));
+    String line = "--teacher DIR/teacher.onnx --student DIR/run" + prepared("teacher") + SHORT;
+    assertEquals(0, run(line), err.toString());
+    assertEquals(Sha256.ofText("run"), certificate().at("/models/1/sha256").asText());
+    assertEquals(
+        Sha256.ofFile(folder.resolve("run/card.json")),
+        certificate().at("/models/1/card").asText());
+    assertEquals("other-list", certificate().at("/training/1/training").asText());
+    String verify = "verify DIR/out/certificate.json --teacher DIR/teacher.onnx --student DIR/run";
+    assertEquals(0, run(verify), err.toString());
+    Files.writeString(folder.resolve("run/card.json"), "\n", StandardOpenOption.APPEND);
+    assertEquals(FAILED, run(verify));
   }
 
   @Test

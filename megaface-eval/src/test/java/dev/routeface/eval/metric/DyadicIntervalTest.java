@@ -41,8 +41,8 @@ class DyadicIntervalTest {
 
   /**
    * Two people match if their lots, uniform in 0..1, add up to more than 1.6: a chance of 0.4 * 0.4
-   * / 2. Of 400 intervals 380 should hold it; 4 standard deviations are 17.4. The interval of one
-   * side alone would hold it in about 330.
+   * / 2. Of 400 intervals 380 should hold it; 4 standard deviations are 17.4. Half the standard
+   * error, of pairs taken with one of their people alone, would hold it in 280.
    */
   @Test
   void coversTheTrueRateNineteenTimesInTwenty() {
