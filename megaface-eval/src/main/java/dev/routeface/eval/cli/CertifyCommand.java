@@ -192,30 +192,32 @@ final class CertifyCommand implements Stoppable, IExitCodeGenerator {
     requireOptions();
     Conditions conditions = conditions();
     List<Paths> pairs = pairs();
-    Set<Path> models = models(pairs);
-    requirePreparations(models);
+    requirePreparations(models(pairs));
     FreshFolder.require(out);
-    HeldOutPeople people = people();
-    List<TrainingKnowledge> training = training(models, people);
-    Optional<GroupLabels> labels =
-        Optional.ofNullable(groups).map(file -> GroupLabels.read(file, people));
-    Map<Path, EmbeddedModel> embedded = embedded(models, people);
-    Certificate certificate =
-        Certificate.of(
-            new Certificate.Request(
-                people,
-                pairs.stream()
-                    .map(p -> new Certificate.Pair(embedded.get(p.from()), embedded.get(p.to())))
-                    .toList(),
-                training,
-                labels,
-                conditions),
-            provenance());
+    Certificate certificate = Certificate.of(request(pairs, conditions), provenance());
     certificate.write(out);
     PrintWriter console = command.commandLine().getOut();
     console.println(certificate.text());
     console.println("Certificate: " + out.resolve("certificate.json"));
     exitCode = certificate.passed() ? 0 : GATE_FAILED;
+  }
+
+  /** All that can be refused is refused before the first image is embedded. */
+  private Certificate.Request request(List<Paths> pairs, Conditions conditions) {
+    HeldOutPeople people = people();
+    Set<Path> models = models(pairs);
+    List<TrainingKnowledge> training = training(models, people);
+    Optional<GroupLabels> labels =
+        Optional.ofNullable(groups).map(file -> GroupLabels.read(file, people));
+    Map<Path, EmbeddedModel> embedded = embedded(models, people);
+    return new Certificate.Request(
+        people,
+        pairs.stream()
+            .map(pair -> new Certificate.Pair(embedded.get(pair.from()), embedded.get(pair.to())))
+            .toList(),
+        training,
+        labels,
+        conditions);
   }
 
   private void requireOptions() {
