@@ -9,10 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class McNemarTest {
-  /**
-   * By Python, in exact fractions; 1 and 7 also in Fagerland, Lydersen and Laake (2013), table 5:
-   * 0.070 and 0.039.
-   */
+  /** By Python, in exact fractions. */
   @ParameterizedTest
   @CsvSource({
     "1, 7, 0.0703125, 0.0390625",
