@@ -10,8 +10,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * Imports go down only: features and rank, devkit and metric, build and protocol, report, study,
- * cli.
+ * Imports go down only: features and rank, devkit and metric, build and protocol, report, study and
+ * certificate, cli.
  */
 @AnalyzeClasses(packages = "dev.routeface.eval", importOptions = DoNotIncludeTests.class)
 class FloorsTest {
@@ -25,6 +25,8 @@ class FloorsTest {
           .definedBy("dev.routeface.eval.study..")
           .layer("bench")
           .definedBy("dev.routeface.eval.bench..")
+          .layer("certificate")
+          .definedBy("dev.routeface.eval.certificate..")
           .layer("report")
           .definedBy("dev.routeface.eval.report..")
           .layer("protocol")
@@ -43,14 +45,16 @@ class FloorsTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("study")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("certificate")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("bench")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("study", "cli")
+          .mayOnlyBeAccessedByLayers("study", "certificate", "cli")
           .whereLayer("protocol")
-          .mayOnlyBeAccessedByLayers("report", "study", "cli")
+          .mayOnlyBeAccessedByLayers("report", "study", "certificate", "cli")
           .whereLayer("metric")
-          .mayOnlyBeAccessedByLayers("protocol", "report", "study", "cli")
+          .mayOnlyBeAccessedByLayers("protocol", "report", "study", "certificate", "cli")
           .whereLayer("devkit")
           .mayOnlyBeAccessedByLayers("build", "protocol", "bench", "cli")
           .whereLayer("build")

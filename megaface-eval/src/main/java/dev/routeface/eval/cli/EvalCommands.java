@@ -22,6 +22,8 @@ public final class EvalCommands implements CommandPart {
         new Placed("evaluate", new MegaFaceCommand(inputs)),
         new Placed("evaluate", new BuildProtocolCommand(inputs)),
         new Placed("evaluate", new CompareCommand()),
+        new Placed("", new CertifyCommand(inputs)),
+        new Placed("certify", new CertifyVerifyCommand()),
         new Placed("", new MegaFaceGroup()),
         new Placed("megaface", new PackCommand()),
         new Placed("megaface", new UnpackCommand()),

@@ -25,6 +25,9 @@ public record IdentityBootstrap(int resamples, long seed) {
   private static final double LOW = 2.5;
   private static final double HIGH = 97.5;
 
+  /** One-sided. */
+  private static final double LOWER_BOUND = 5;
+
   public IdentityBootstrap {
     if (resamples < 1) {
       throw new IllegalArgumentException("expected at least 1 resample, found " + resamples);
@@ -33,6 +36,20 @@ public record IdentityBootstrap(int resamples, long seed) {
 
   /** The interval of one figure. */
   public Interval interval(PerIdentity statistic, Averaging averaging) {
+    Percentile averages = averages(statistic, averaging);
+    return new Interval(
+        statistic.average(averaging), averages.evaluate(LOW), averages.evaluate(HIGH));
+  }
+
+  /**
+   * The one-sided 95 % lower bound of one figure, for instance of a paired difference that is to be
+   * shown not to lie below a margin.
+   */
+  public double lowerBound(PerIdentity statistic, Averaging averaging) {
+    return averages(statistic, averaging).evaluate(LOWER_BOUND);
+  }
+
+  private Percentile averages(PerIdentity statistic, Averaging averaging) {
     int[] people = statistic.contributing();
     SplittableRandom random = Seed.of(seed).at("identity bootstrap").random();
     double[] averages = new double[resamples];
@@ -45,8 +62,7 @@ public record IdentityBootstrap(int resamples, long seed) {
     }
     Percentile percentile = new Percentile();
     percentile.setData(averages);
-    return new Interval(
-        averaging.of(statistic, people), percentile.evaluate(LOW), percentile.evaluate(HIGH));
+    return percentile;
   }
 
   /**

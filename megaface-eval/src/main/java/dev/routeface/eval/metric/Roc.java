@@ -2,6 +2,7 @@ package dev.routeface.eval.metric;
 
 import dev.routeface.eval.rank.Scores;
 import dev.routeface.eval.rank.SortedScores;
+import dev.routeface.sdk.math.Rows;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,25 +45,76 @@ public final class Roc {
    */
   public static Roc of(UnitVectors probes, int[] identity, UnitVectors distractors) {
     List<Genuine> genuine = genuine(probes, identity);
-    if (genuine.isEmpty() || distractors.size() == 0) {
-      throw new IllegalArgumentException(
-          "expected at least one genuine pair and one distractor, found %d and %d"
-              .formatted(genuine.size(), distractors.size()));
-    }
+    requireBoth(genuine, distractors);
     Impostors impostors = new Impostors(scores(genuine));
     Scores.stream(probes, distractors, (probe, first, scores) -> impostors.see(scores));
     Scores.stream(
         probes,
         probes,
-        (probe, first, scores) -> impostors.see(laterStrangers(probe, first, scores, identity)));
+        (probe, first, scores) ->
+            impostors.see(strangers(probe + 1, probe, first, scores, identity)));
     return new Roc(genuine, impostors);
   }
 
-  /** Of a probe's scores with probes, those with another person; each pair once. */
-  private static float[] laterStrangers(int probe, int first, float[] scores, int[] identity) {
+  /**
+   * What is compared, as one model has it.
+   *
+   * @param probes images of people, some with two or more
+   * @param distractors images of other people
+   */
+  public record Side(UnitVectors probes, UnitVectors distractors) {}
+
+  /**
+   * The same where another model enrolled what is compared with. The cosine of image i by one model
+   * and image j by the other is not that of j and i: every ordered pair counts, so that one model
+   * twice gives the rates of {@link #of}, over twice the pairs.
+   *
+   * @param identity identity number of each probe, {@code 0..}
+   * @param gallery the same images in the same order
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static Roc across(Side searching, int[] identity, Side gallery) {
+    UnitVectors probes = searching.probes();
+    List<Genuine> genuine = orderedGenuine(probes, gallery.probes(), identity);
+    requireBoth(genuine, gallery.distractors());
+    Impostors impostors = new Impostors(scores(genuine));
+    Scores.stream(probes, gallery.distractors(), (i, first, scores) -> impostors.see(scores));
+    Scores.stream(
+        searching.distractors(), gallery.probes(), (i, first, scores) -> impostors.see(scores));
+    Scores.stream(
+        probes,
+        gallery.probes(),
+        (probe, first, scores) -> impostors.see(strangers(0, probe, first, scores, identity)));
+    return new Roc(genuine, impostors);
+  }
+
+  private static void requireBoth(List<Genuine> genuine, UnitVectors distractors) {
+    if (genuine.isEmpty() || distractors.size() == 0) {
+      throw new IllegalArgumentException(
+          "expected at least one genuine pair and one distractor, found %d and %d"
+              .formatted(genuine.size(), distractors.size()));
+    }
+  }
+
+  private static List<Genuine> orderedGenuine(
+      UnitVectors probes, UnitVectors enrolled, int[] identity) {
+    List<Genuine> pairs = new ArrayList<>();
+    for (int i = 0; i < identity.length; i++) {
+      for (int j = 0; j < identity.length; j++) {
+        if (i != j && identity[i] == identity[j]) {
+          pairs.add(new Genuine(identity[i], Rows.product(probes.row(i), enrolled.row(j))));
+        }
+      }
+    }
+    pairs.sort(Comparator.comparing(Genuine::score));
+    return pairs;
+  }
+
+  /** Of a probe's scores with probes, those with another person from a row on. */
+  private static float[] strangers(int from, int probe, int first, float[] scores, int[] identity) {
     float[] strangers = new float[scores.length];
     int count = 0;
-    for (int other = Math.max(probe + 1, first); other < first + scores.length; other++) {
+    for (int other = Math.max(from, first); other < first + scores.length; other++) {
       if (identity[other] != identity[probe]) {
         strangers[count++] = scores[other - first];
       }

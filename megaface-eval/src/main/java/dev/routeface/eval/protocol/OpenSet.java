@@ -88,11 +88,39 @@ public record OpenSet(
   public OpenSetResult judge(FaceEmbedder embedder) {
     UnitVectors probeVectors = Protocol.embed(embedder, probes);
     UnitVectors distractorVectors = Protocol.embed(embedder, distractors);
-    int[] identity = IntStream.range(0, probes.size()).map(probes::identity).toArray();
-    ExactRanks ranks = ExactRanks.of(probeVectors, identity, distractorVectors);
-    Roc roc = Roc.of(probeVectors, identity, distractorVectors);
+    return result(
+        "open-set",
+        ExactRanks.of(probeVectors, who(), distractorVectors),
+        Roc.of(probeVectors, who(), distractorVectors));
+  }
+
+  /**
+   * Judges probes of one model against a gallery that another enrolled, both mates and distractors.
+   * Verification counts every ordered pair of images, since the two models see them differently;
+   * with one model twice the figures are those of {@link #judge}.
+   *
+   * @throws IllegalArgumentException if the models' dimensions differ
+   */
+  public OpenSetResult across(FaceEmbedder probesBy, FaceEmbedder galleryBy) {
+    Roc.Side searching = side(probesBy);
+    Roc.Side gallery = side(galleryBy);
+    return result(
+        "open-set across models,",
+        ExactRanks.across(searching.probes(), gallery.probes(), who(), gallery.distractors()),
+        Roc.across(searching, who(), gallery));
+  }
+
+  private Roc.Side side(FaceEmbedder embedder) {
+    return new Roc.Side(Protocol.embed(embedder, probes), Protocol.embed(embedder, distractors));
+  }
+
+  private int[] who() {
+    return IntStream.range(0, probes.size()).map(probes::identity).toArray();
+  }
+
+  private OpenSetResult result(String kind, ExactRanks ranks, Roc roc) {
     return new OpenSetResult(
-        "open-set probes %s distractors %s".formatted(probes.sha256(), distractors.sha256()),
+        "%s probes %s distractors %s".formatted(kind, probes.sha256(), distractors.sha256()),
         counts(roc),
         sizes.stream()
             .map(size -> new OpenSetResult.AtSize(size, Rank1AtSize.of(ranks, size)))

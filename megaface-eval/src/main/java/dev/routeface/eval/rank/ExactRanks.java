@@ -38,13 +38,25 @@ public record ExactRanks(int distractors, int identities, List<Pair> pairs) {
    *     dimensions differ
    */
   public static ExactRanks of(UnitVectors probes, int[] identity, UnitVectors distractors) {
+    return across(probes, probes, identity, distractors);
+  }
+
+  /**
+   * The same in a gallery that another model enrolled.
+   *
+   * @param enrolled the same images as the probes, in their order, as the gallery's model has them
+   * @param distractors as the gallery's model has them
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static ExactRanks across(
+      UnitVectors probes, UnitVectors enrolled, int[] identity, UnitVectors distractors) {
     if (identity.length != probes.size() || distractors.size() == 0) {
       throw new IllegalArgumentException(
           "expected an identity for each of %d probes and at least one distractor, found %d and %d"
               .formatted(probes.size(), identity.length, distractors.size()));
     }
     int identities = Arrays.stream(identity).max().orElse(-1) + 1;
-    MateSearches searches = MateSearches.of(probes, identity);
+    MateSearches searches = MateSearches.of(probes, enrolled, identity);
     new HighScores(Kernel.here(), probes, distractors, new Metric.Cosine()).stream(searches);
     return new ExactRanks(distractors.size(), identities, searches.pairs(identity));
   }

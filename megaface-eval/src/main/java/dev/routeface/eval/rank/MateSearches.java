@@ -1,5 +1,6 @@
 package dev.routeface.eval.rank;
 
+import dev.routeface.sdk.math.Rows;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,15 @@ public record MateSearches(MateSearch[] of) implements HighScores.Sink {
    * @param identity identity number of each probe, {@code 0..}
    */
   public static MateSearches of(UnitVectors probes, int[] identity) {
+    return of(probes, probes, identity);
+  }
+
+  /**
+   * The same for mates that another model enrolled.
+   *
+   * @param enrolled the same images as the probes, in their order
+   */
+  static MateSearches of(UnitVectors probes, UnitVectors enrolled, int[] identity) {
     List<List<Integer>> members = new ArrayList<>();
     int identities = Arrays.stream(identity).max().orElse(-1) + 1;
     IntStream.range(0, identities).forEach(id -> members.add(new ArrayList<>()));
@@ -30,7 +40,7 @@ public record MateSearches(MateSearch[] of) implements HighScores.Sink {
             MateSearch.of(
                 i,
                 members.get(identity[i]).stream().mapToInt(Integer::intValue).toArray(),
-                mate -> probes.cosine(i, mate)));
+                mate -> Rows.product(probes.row(i), enrolled.row(mate))));
     return new MateSearches(searches);
   }
 

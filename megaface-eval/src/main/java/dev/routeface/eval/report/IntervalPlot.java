@@ -23,13 +23,13 @@ import javax.imageio.ImageIO;
  * @param axis quantity and unit
  * @param bars from the top, at least one
  */
-record IntervalPlot(String axis, List<Bar> bars) {
+public record IntervalPlot(String axis, List<Bar> bars) {
   /**
    * One difference.
    *
    * @param interval in the unit of the axis
    */
-  record Bar(String name, Interval interval) {}
+  public record Bar(String name, Interval interval) {}
 
   private static final int PLOT = 460;
   private static final int ROW = 26;
@@ -43,14 +43,15 @@ record IntervalPlot(String axis, List<Bar> bars) {
   private static final Color GRID = new Color(0xE3E3E3);
   private static final Color BAR = new Color(0x0072B2);
 
-  IntervalPlot {
+  public IntervalPlot {
     bars = List.copyOf(bars);
     if (bars.isEmpty()) {
       throw new IllegalArgumentException("expected at least one interval, found none");
     }
   }
 
-  byte[] png() {
+  /** Draws. */
+  public byte[] png() {
     Scale scale = scale();
     int width = scale.right() + 2 * MARGIN;
     int bottom = MARGIN + ROW * bars.size();

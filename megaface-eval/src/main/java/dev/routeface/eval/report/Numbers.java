@@ -9,42 +9,42 @@ import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /** How figures look in tables, in every locale. */
-final class Numbers {
+public final class Numbers {
   /** A cell without a figure. */
-  static final String NONE = "–";
+  public static final String NONE = "–";
 
   private Numbers() {}
 
   /** {@code 52.46}. */
-  static String percent(double rate) {
+  public static String percent(double rate) {
     return String.format(Locale.ROOT, "%.2f", 100 * rate);
   }
 
   /** {@code 52.46 [50.10, 54.85]}. */
-  static String percent(Interval rate) {
+  public static String percent(Interval rate) {
     return "%s [%s, %s]"
         .formatted(percent(rate.estimate()), percent(rate.low()), percent(rate.high()));
   }
 
   /** {@code +2.48}: a difference in percentage points. */
-  static String points(double difference) {
+  public static String points(double difference) {
     return String.format(Locale.ROOT, "%+.2f", 100 * difference);
   }
 
   /** {@code +2.48 [+1.71, +3.26]}. */
-  static String points(Interval difference) {
+  public static String points(Interval difference) {
     return "%s [%s, %s]"
         .formatted(
             points(difference.estimate()), points(difference.low()), points(difference.high()));
   }
 
   /** {@code 8,074,373}. */
-  static String count(long number) {
+  public static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** A place on a logarithmic axis: {@code 4,069} and {@code 1e-3}. */
-  static String place(double value) {
+  public static String place(double value) {
     return value >= 1
         ? String.format(Locale.ROOT, "%,.0f", value)
         : new DecimalFormat("0.#E0", DecimalFormatSymbols.getInstance(Locale.ROOT))
@@ -53,7 +53,7 @@ final class Numbers {
   }
 
   /** A whole number in groups of three, any other to three digits, a text as it is. */
-  static String fact(JsonNode value) {
+  public static String fact(JsonNode value) {
     if (value.isIntegralNumber()) {
       return count(value.longValue());
     }

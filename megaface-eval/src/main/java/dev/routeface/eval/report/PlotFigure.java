@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A plot as a figure, its lines also told in words for readers who cannot see them. */
-final class PlotFigure {
+public final class PlotFigure {
   private PlotFigure() {}
 
-  static Figure of(String name, String caption, LinePlot plot) {
+  public static Figure of(String name, String caption, LinePlot plot) {
     String ends =
         plot.lines().stream()
             .map(line -> ends(line, plot))

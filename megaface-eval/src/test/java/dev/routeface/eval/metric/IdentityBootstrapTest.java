@@ -100,4 +100,15 @@ class IdentityBootstrapTest {
         assertThrows(IllegalArgumentException.class, () -> new IdentityBootstrap(0, 1));
     assertEquals("expected at least 1 resample, found 0", e.getMessage());
   }
+
+  /** A standard error of 0.0303, as above: 1.645 of them lie below the mean. */
+  @Test
+  void boundsAFigureFromBelowAtFivePercent() {
+    IdentityBootstrap many = new IdentityBootstrap(4000, 1);
+    PerIdentity model = drawn(Seed.of(5).random());
+    double mean = model.average(Averaging.IDENTITIES);
+    double bound = many.lowerBound(model, Averaging.IDENTITIES);
+    assertEquals(1.645 * 0.0303, mean - bound, 0.008);
+    assertTrue(many.interval(model, Averaging.IDENTITIES).low() < bound);
+  }
 }

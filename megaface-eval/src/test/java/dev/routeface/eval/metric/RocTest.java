@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.routeface.eval.Fixture;
+import dev.routeface.sdk.math.Rows;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,5 +119,45 @@ class RocTest {
         assertThrows(IllegalArgumentException.class, () -> golden.at(0));
     assertEquals(
         "expected a false accept rate above 0 and at most 1, found 0.0", rate.getMessage());
+  }
+
+  @Test
+  void givesTheSameRatesAcrossAModelAndItself() {
+    Roc.Side model = new Roc.Side(Fixture.probes(), Fixture.distractors());
+    Roc across = Roc.across(model, Fixture.identity(), model);
+    assertEquals(2 * golden.genuinePairs(), across.genuinePairs());
+    assertEquals(2 * golden.impostorPairs(), across.impostorPairs());
+    for (double far : new double[] {0.2, 0.1, 0.05}) {
+      assertEquals(golden.at(far).threshold(), across.at(far).threshold());
+      assertEquals(golden.at(far).tar(), across.at(far).tar());
+      assertEquals(2 * golden.at(far).falseAccepts(), across.at(far).falseAccepts());
+    }
+  }
+
+  /** The specification: every ordered pair, of probes with one another and with distractors. */
+  @Test
+  void comparesWhatTwoModelsSeeInEveryOrder() {
+    Roc.Side one = new Roc.Side(Fixture.people(7, 3, 13, 1), Fixture.random(97, 13, 3));
+    Roc.Side other = new Roc.Side(Fixture.people(7, 3, 13, 2), Fixture.random(97, 13, 4));
+    int[] identity = Fixture.identities(7, 3);
+    OperatingPoint point = Roc.across(one, identity, other).at(0.1);
+    int genuine = 0;
+    long impostors = 0;
+    for (int i = 0; i < 21 + 97; i++) {
+      for (int j = 0; j < 21 + 97; j++) {
+        boolean match = Rows.product(row(one, i), row(other, j)) >= (float) point.threshold();
+        boolean probes = i < 21 && j < 21;
+        boolean mates = probes && identity[i] == identity[j];
+        genuine += match && mates && i != j ? 1 : 0;
+        impostors += match && !mates && (i < 21 || j < 21) ? 1 : 0;
+      }
+    }
+    assertEquals(impostors, point.falseAccepts());
+    assertEquals(21 * 18 + 2 * 21 * 97, point.impostors());
+    assertEquals(genuine / 42.0, point.tar());
+  }
+
+  private static float[] row(Roc.Side side, int image) {
+    return image < 21 ? side.probes().row(image) : side.distractors().row(image - 21);
   }
 }

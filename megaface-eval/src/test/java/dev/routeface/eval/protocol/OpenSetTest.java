@@ -139,4 +139,18 @@ class OpenSetTest {
         assertThrows(IllegalArgumentException.class, () -> openSet.judge(faces -> short1));
     assertEquals("expected an embedding for each of 7 images, found 6", e.getMessage());
   }
+
+  @Test
+  void findsTheSameAcrossAModelAndItself() {
+    FaceEmbedder model = faces -> faces == probes ? Fixture.probes() : Fixture.distractors();
+    OpenSetResult across = openSet.across(model, model);
+    assertEquals(result.rank1(), across.rank1());
+    assertEquals(result.tar().get(0).point().tar(), across.tar().get(0).point().tar());
+    assertEquals(
+        2 * result.tar().get(0).accepted().pairs(), across.tar().get(0).accepted().pairs());
+    assertEquals(
+        "open-set across models, probes %s distractors %s"
+            .formatted(probes.sha256(), distractors.sha256()),
+        across.protocol());
+  }
 }

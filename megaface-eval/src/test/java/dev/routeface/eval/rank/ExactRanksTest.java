@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.routeface.eval.Fixture;
 import dev.routeface.eval.rank.ExactRanks.Pair;
+import dev.routeface.sdk.math.Rows;
 import dev.routeface.sdk.math.Seed;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayList;
@@ -123,5 +124,28 @@ class ExactRanksTest {
     assertEquals(
         "expected an identity for each of 7 probes and at least one distractor, found 6 and 0",
         e.getMessage());
+  }
+
+  @Test
+  void ranksAsBeforeAcrossAModelAndItself() {
+    UnitVectors distractors = Fixture.random(211, DIMENSION, 6);
+    assertEquals(
+        ExactRanks.of(probes, identity, distractors),
+        ExactRanks.across(probes, probes, identity, distractors));
+  }
+
+  /** The specification: the mate and the distractors are the gallery's model's. */
+  @Test
+  void ranksMatesThatAnotherModelEnrolled() {
+    UnitVectors enrolled = Fixture.people(PEOPLE, IMAGES, DIMENSION, 8);
+    UnitVectors distractors = Fixture.random(211, DIMENSION, 9);
+    for (Pair pair : ExactRanks.across(probes, enrolled, identity, distractors).pairs()) {
+      float mate = Rows.product(probes.row(pair.probe()), enrolled.row(pair.mate()));
+      long above =
+          IntStream.range(0, 211)
+              .filter(d -> Rows.product(probes.row(pair.probe()), distractors.row(d)) > mate)
+              .count();
+      assertEquals(above, pair.rank());
+    }
   }
 }

@@ -14,7 +14,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The root command. Exit codes: 0 done, 1 the work failed, 2 the command line or a recipe is wrong.
+ * The root command. Exit codes: 0 done, 1 the work failed, 2 the command line or a recipe is wrong,
+ * 3 a certificate's gate failed.
  */
 @Command(
     name = "routeface",
@@ -24,7 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Makes heavy face embedders small along the route of their own training.",
     footer = {
       "",
-      "Exit codes: 0 done; 1 the work failed; 2 the command line or a recipe is wrong.",
+      "Exit codes: 0 done; 1 the work failed; 2 the command line or a recipe is wrong; 3 certify's gate",
+      "failed.",
       "",
       "Start here:",
       "  routeface demo --quick     the whole story on synthetic faces in under 90 seconds",
