@@ -68,7 +68,7 @@ final class EngineProduct {
 
   private static NDArray array(NDManager scope, UnitVectors vectors, int first, int count) {
     float[] values = new float[count * vectors.dimension()];
-    vectors.copy(first, count, values);
+    vectors.values().get(first * vectors.dimension(), values);
     return scope.create(values, new Shape(count, vectors.dimension()));
   }
 }

@@ -150,13 +150,8 @@ public record RankBench(int rounds, Faces faces) {
     }
 
     @Override
-    public float[] row(int index) {
-      return all.row(index);
-    }
-
-    @Override
-    public void copy(int first, int count, float[] target) {
-      all.copy(first, count, target);
+    public void copy(int index, float[] target, int at) {
+      all.copy(index, target, at);
     }
   }
 

@@ -8,8 +8,11 @@ import dev.routeface.eval.build.ProbeChoice;
 import dev.routeface.eval.cli.SuspicionOptions.Images;
 import dev.routeface.eval.devkit.Galleries;
 import dev.routeface.eval.devkit.TemplateList;
+import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.DurableFile;
 import dev.routeface.sdk.cli.FreshFolder;
 import dev.routeface.sdk.cli.NamedValues;
+import dev.routeface.sdk.cli.Stoppable;
 import dev.routeface.sdk.math.Seed;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -53,7 +56,7 @@ import picocli.CommandLine.Spec;
       "    --preparation prep.json --duplicate 0.95 --same 0.6 --mislabelled 0.1 \\",
       "    --out protocol"
     })
-final class BuildProtocolCommand implements Runnable {
+final class BuildProtocolCommand implements Stoppable {
   private static final String PROBES = "probes";
   private static final String DISTRACTORS = "distractors";
 
@@ -149,17 +152,33 @@ final class BuildProtocolCommand implements Runnable {
     DistractorDraw draw = checked(this::draw);
     if (suspicion != null) {
       checked(suspicion::thresholds);
+      suspicion.requirePreparation(command);
     }
     List<Path> all = folders();
+    FreshFolder.require(out);
     ImageFolder first = ImageFolder.open(all.subList(0, 1));
     ProbeChoice.Cut cut = choice.of(first.list());
     ImageFolder others = others(all, first, cut);
     List<Drawn> drawn = draw.from(others.list().paths());
-    FreshFolder.at(out);
-    Optional<ProtocolFolder.Looked> looked =
-        looked(new Images(first, cut.probes()), new Images(others, union(drawn)));
+    Images probes = new Images(first, cut.probes());
+    Images distractors = new Images(others, union(drawn));
+    requireReadable(List.of(probes, distractors));
+    Optional<ProtocolFolder.Looked> looked = looked(probes, distractors);
     int pool = others.list().paths().size();
     write(new ProtocolFolder(out, first.name(), cut.probes(), drawn, pool), looked);
+  }
+
+  /** A list that names a damaged image fails much later, when the image is embedded. */
+  private void requireReadable(List<Images> images) {
+    List<String> damaged =
+        images.stream().flatMap(side -> side.unreadable(inputs.progress()).stream()).toList();
+    if (!damaged.isEmpty()) {
+      Path all = out.resolveSibling(out.getFileName() + ".unreadable.txt");
+      DurableFile.writeText(all, String.join("\n", damaged) + "\n");
+      throw new BadDataException(
+          "expected images that can be read, found %d that cannot; the first: %s; all of them stand in %s"
+              .formatted(damaged.size(), damaged.get(0), all));
+    }
   }
 
   /** Without a model nobody looks. */
@@ -235,5 +254,10 @@ final class BuildProtocolCommand implements Runnable {
 
   private ParameterException wrong(String message) {
     return new ParameterException(command.commandLine(), message);
+  }
+
+  @Override
+  public String ifStopped() {
+    return "Nothing is kept; the same command begins anew.";
   }
 }

@@ -7,6 +7,7 @@ import dev.routeface.eval.report.Differences;
 import dev.routeface.eval.report.KeptReport;
 import dev.routeface.eval.report.ModelRow;
 import dev.routeface.eval.report.Report;
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
 import dev.routeface.models.io.Fields;
 import java.io.PrintWriter;
@@ -116,7 +117,7 @@ final class CompareCommand implements Runnable {
   private void requireBaseline(List<ModelRow> models) {
     List<String> names = models.stream().map(ModelRow::name).toList();
     if (baseline != null && !names.contains(baseline)) {
-      throw wrong(
+      throw new BadDataException(
           "--baseline: expected one of %s, found %s".formatted(String.join(", ", names), baseline));
     }
   }

@@ -4,6 +4,7 @@ import dev.routeface.eval.report.Report;
 import dev.routeface.eval.study.Demo;
 import dev.routeface.sdk.cli.Application;
 import dev.routeface.sdk.cli.ConsoleProgress;
+import dev.routeface.sdk.cli.Stoppable;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
       "  routeface demo                     under 8 minutes on two cores",
       "  routeface demo --tune --out tuned  chooses the learning rates anew (about half an hour)",
     })
-final class DemoCommand implements Runnable {
+final class DemoCommand implements Stoppable {
   @Spec private CommandSpec command;
 
   @Option(names = "--quick", description = "Fewer faces, smaller networks, fewer epochs.")
@@ -50,13 +51,12 @@ final class DemoCommand implements Runnable {
   @Override
   public void run() {
     long start = System.nanoTime();
-    String name = quick ? "demo-quick" : "demo";
-    Path folder = out == null ? Path.of("runs", name) : out;
+    Path folder = folder();
     PrintWriter console = command.commandLine().getOut();
     if (Files.exists(folder)) {
       console.println(folder + " is there already: going on with it; delete it to begin anew.");
     }
-    Demo demo = Demo.read(Application.recipes().resolve(name).resolve("demo.json"));
+    Demo demo = Demo.read(Application.recipes().resolve(name()).resolve("demo.json"));
     var origin = Application.origin(command.commandLine().getParseResult().originalArgs());
     Report report = demo.run(tune, Application.cache(), origin, folder, new ConsoleProgress());
     console.println();
@@ -65,5 +65,18 @@ final class DemoCommand implements Runnable {
         "Done in %d seconds. Report: %s%n",
         Duration.ofNanos(System.nanoTime() - start).toSeconds(),
         folder.resolve("report").resolve("report.html").toAbsolutePath());
+  }
+
+  private String name() {
+    return quick ? "demo-quick" : "demo";
+  }
+
+  private Path folder() {
+    return out == null ? Path.of("runs", name()) : out;
+  }
+
+  @Override
+  public String ifStopped() {
+    return "The same command goes on from the last whole epoch in " + folder() + ".";
   }
 }

@@ -4,6 +4,7 @@ import dev.routeface.eval.features.FeaturePack;
 import dev.routeface.eval.features.FeatureSource;
 import dev.routeface.eval.features.PackWriter;
 import dev.routeface.models.io.Sha256;
+import dev.routeface.sdk.cli.OnnxPreparation;
 import dev.routeface.sdk.data.PathFaces;
 import dev.routeface.sdk.embed.Flip;
 import dev.routeface.sdk.math.Progress;
@@ -79,9 +80,17 @@ final class FeatureOptions {
   /** How the devkit would call what makes the features. */
   String algorithm() {
     requireOneWay();
-    return model == null
-        ? algorithmOf(suffix)
-        : clean(String.valueOf(model.getFileName()).replaceAll("\\.onnx$", ""));
+    return model == null ? algorithmOf(suffix) : clean(name());
+  }
+
+  /** What makes the features, where they are not there already. */
+  Optional<NamedModel> model() {
+    return Optional.ofNullable(model).map(NamedModel::new);
+  }
+
+  /** What reports call what makes the features. */
+  String name() {
+    return model == null ? algorithmOf(suffix) : new NamedModel(model).name();
   }
 
   private static String algorithmOf(String suffix) {
@@ -109,6 +118,18 @@ final class FeatureOptions {
     return model == null
         ? FeatureSource.open(Path.of(distractorFeatures), suffix, inputs.progress())
         : made(inputs, distractors, paths, folder.resolve("distractors.safetensors"));
+  }
+
+  /**
+   * What stopping leaves.
+   *
+   * @param folder where packs of made features go
+   */
+  String ifStopped(Path folder) {
+    return model == null
+        ? "No result was written; the same command begins anew."
+        : "Features are kept in %s block by block; the same command goes on with them."
+            .formatted(folder);
   }
 
   /** As it was given: other machines may read paths that are none here. */
@@ -179,6 +200,8 @@ final class FeatureOptions {
           "expected either --probe-features, --distractor-features and --suffix, or --model, --flip,"
               + " --probes and --distractors");
     }
+    OnnxPreparation.require(
+        command, Optional.ofNullable(model).stream().toList(), Optional.ofNullable(preparation));
   }
 
   private ParameterException wrong(String message) {

@@ -6,6 +6,7 @@ import dev.routeface.eval.protocol.LabelledPairs;
 import dev.routeface.eval.protocol.LfwPairs;
 import dev.routeface.eval.protocol.Protocol;
 import dev.routeface.sdk.cli.NamedValues;
+import dev.routeface.sdk.cli.Stoppable;
 import dev.routeface.sdk.data.FaceDataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Option;
       "    --pairs Asian=asian.bin --flip added --fmr 1e-3 --resamples 2000 \\",
       "    --seed 1 --out report"
     })
-final class GroupsCommand implements Runnable {
+final class GroupsCommand implements Stoppable {
   private static final String BIN = ".bin";
 
   private final Inputs inputs;
@@ -93,5 +94,10 @@ final class GroupsCommand implements Runnable {
     } catch (IllegalArgumentException e) {
       throw options.wrong(e.getMessage());
     }
+  }
+
+  @Override
+  public String ifStopped() {
+    return "Nothing is kept; the same command begins anew.";
   }
 }

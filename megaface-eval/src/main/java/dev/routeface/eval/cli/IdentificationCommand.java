@@ -2,7 +2,9 @@ package dev.routeface.eval.cli;
 
 import dev.routeface.eval.protocol.IdentificationErrors;
 import dev.routeface.eval.protocol.Searches;
+import dev.routeface.sdk.cli.Stoppable;
 import dev.routeface.sdk.data.FaceDataset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Option;
       "    --nonmates 0.5 --split-seed 1 --fpir 0.003 0.01 0.1 --candidates 50 \\",
       "    --ranks 1 10 --flip none --resamples 2000 --seed 1 --out report"
     })
-final class IdentificationCommand implements Runnable {
+final class IdentificationCommand implements Stoppable {
   private static final String GALLERY = "gallery";
   private static final String MATED = "mated";
   private static final String NON_MATED = "nonmated";
@@ -97,11 +99,30 @@ final class IdentificationCommand implements Runnable {
     faces.put(GALLERY, searches.gallery());
     faces.put(MATED, searches.mated());
     faces.put(NON_MATED, searches.nonMated());
+    IdentificationErrors protocol = protocol(searches);
+    remarks(searches.gallery().size()).forEach(inputs.progress()::warn);
     options.judge(
         new JudgingOptions.Judgement(
-            "Identification in an enrolled gallery", List.of(protocol(searches)), faces),
+            "Identification in an enrolled gallery", List.of(protocol), faces),
         inputs,
         flip.flip());
+  }
+
+  /** Ranks that say less than they seem to. */
+  private List<String> remarks(int gallery) {
+    List<String> remarks = new ArrayList<>();
+    for (int rank : ranks) {
+      if (rank >= gallery) {
+        remarks.add(
+            "--ranks: %d is not below the %d images of the gallery; only failures miss there"
+                .formatted(rank, gallery));
+      } else if (rank > candidates) {
+        remarks.add(
+            "--ranks: %d lies beyond the candidate list of %d that FNIR at FPIR is counted on"
+                .formatted(rank, candidates));
+      }
+    }
+    return remarks;
   }
 
   private Searches searches() {
@@ -122,5 +143,10 @@ final class IdentificationCommand implements Runnable {
     } catch (IllegalArgumentException e) {
       throw options.wrong(e.getMessage());
     }
+  }
+
+  @Override
+  public String ifStopped() {
+    return "Nothing is kept; the same command begins anew.";
   }
 }

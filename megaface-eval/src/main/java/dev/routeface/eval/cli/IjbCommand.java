@@ -5,6 +5,7 @@ import dev.routeface.eval.protocol.IjbMeta;
 import dev.routeface.eval.protocol.IjbVerification;
 import dev.routeface.eval.protocol.Protocol;
 import dev.routeface.eval.protocol.Templates;
+import dev.routeface.sdk.cli.Stoppable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Option;
       "    --data crops=IJBC/112 --mode N1D1 --flip added --far 1e-5 1e-4 1e-3 \\",
       "    --ranks 1 5 10 --fpir 0.01 0.1 --resamples 2000 --seed 1 --out report"
     })
-final class IjbCommand implements Runnable {
+final class IjbCommand implements Stoppable {
   private static final String CROPS = "crops";
 
   private final Inputs inputs;
@@ -141,5 +142,10 @@ final class IjbCommand implements Runnable {
       throw options.wrong(e.getMessage());
     }
     return protocols;
+  }
+
+  @Override
+  public String ifStopped() {
+    return "Nothing is kept; the same command begins anew.";
   }
 }

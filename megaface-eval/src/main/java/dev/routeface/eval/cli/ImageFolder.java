@@ -2,6 +2,7 @@ package dev.routeface.eval.cli;
 
 import dev.routeface.eval.devkit.TemplateList;
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.BadInputException;
 import dev.routeface.models.io.Reason;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.data.FolderFaces;
@@ -9,6 +10,7 @@ import dev.routeface.sdk.data.PathFaces;
 import dev.routeface.sdk.data.SharedIdentities;
 import dev.routeface.sdk.image.ImageReader;
 import dev.routeface.sdk.image.RgbImage;
+import dev.routeface.sdk.math.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,11 +74,37 @@ record ImageFolder(Path root, TemplateList list) {
     return PathFaces.open(root, paths);
   }
 
+  /** Why images cannot be read, a line for each that cannot, in the order of the paths. */
+  List<String> unreadable(List<String> paths, Progress progress) {
+    try (Progress.Task task = progress.start("reading " + name(), paths.size())) {
+      return paths.parallelStream()
+          .flatMap(
+              path -> {
+                task.step();
+                return unreadable(path).stream();
+              })
+          .toList();
+    }
+  }
+
+  private Optional<String> unreadable(String path) {
+    try {
+      ImageReader.read(path, bytes(path));
+      return Optional.empty();
+    } catch (BadInputException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
   /** One image, for the eye. */
   RgbImage picture(String path, int side) {
+    return ImageReader.readSquare(root.resolve(path).toString(), bytes(path), side);
+  }
+
+  private byte[] bytes(String path) {
     Path file = root.resolve(path);
     try {
-      return ImageReader.readSquare(file.toString(), Files.readAllBytes(file), side);
+      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new BadDataException(file + ": expected a readable file, found " + Reason.of(e), e);
     }

@@ -7,10 +7,10 @@ import dev.routeface.eval.report.ModelRow;
 import dev.routeface.eval.report.Report;
 import dev.routeface.sdk.cli.FreshFolder;
 import dev.routeface.sdk.cli.NamedValues;
+import dev.routeface.sdk.cli.OnnxPreparation;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.embed.Flip;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,16 +91,14 @@ final class JudgingOptions {
     if (Set.copyOf(models).size() < models.size()) {
       throw wrong("--model: expected every model once, found " + models);
     }
-    if (preparation == null && models.stream().anyMatch(Files::isRegularFile)) {
-      throw wrong("--model: expected --preparation FILE beside an ONNX file, found none");
-    }
+    OnnxPreparation.require(command, models, Optional.ofNullable(preparation));
   }
 
-  /** The last name of a path where that tells the models apart, else the path. */
+  /** Its name where that tells the models apart, else the path. */
   private String name(Path model) {
-    Path last = model.getFileName();
-    boolean alone = models.stream().filter(other -> other.endsWith(last)).count() == 1;
-    return (alone ? last : model).toString();
+    String name = new NamedModel(model).name();
+    boolean alone = models.stream().filter(m -> new NamedModel(m).name().equals(name)).count() == 1;
+    return alone ? name : model.toString();
   }
 
   private static String named(Set<String> roles) {

@@ -11,19 +11,20 @@ import dev.routeface.eval.devkit.Probes;
 import dev.routeface.eval.devkit.Reading;
 import dev.routeface.eval.devkit.Similarity;
 import dev.routeface.eval.devkit.TemplateList;
-import dev.routeface.eval.features.FeatureCheck;
 import dev.routeface.eval.features.FeatureSource;
 import dev.routeface.eval.features.MissingFeaturesException;
 import dev.routeface.eval.metric.IdentityBootstrap;
 import dev.routeface.eval.protocol.MegaFaceResult;
 import dev.routeface.eval.report.ModelRow;
 import dev.routeface.eval.report.Report;
+import dev.routeface.eval.report.Section;
 import dev.routeface.eval.report.Table;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.cli.Application;
+import dev.routeface.sdk.cli.Stoppable;
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.Rows;
 import dev.routeface.sdk.train.Origin;
@@ -56,7 +57,7 @@ import picocli.CommandLine.Spec;
       "    --distractor-features features/megaface --suffix _r100.bin \\",
       "    --sizes 10 100 1000 --sets 1 --out results"
     })
-final class MegaFaceCommand implements Runnable {
+final class MegaFaceCommand implements Stoppable {
   private static final double FPR = 1e-6;
 
   /** As in {@code OperatingPoint}. */
@@ -88,7 +89,8 @@ final class MegaFaceCommand implements Runnable {
   @Option(
       names = "--metric",
       paramLabel = "SCORE",
-      defaultValue = "DEVKIT",
+      defaultValue = "devkit",
+      converter = Words.Similarities.class,
       description =
           "devkit: minus the squared distance of the features as they are; or cosine. Default:"
               + " devkit.")
@@ -133,6 +135,7 @@ final class MegaFaceCommand implements Runnable {
   public void run() {
     IdentityBootstrap bootstrap = bootstrap();
     MegaFaceFolder results = MegaFaceFolder.at(out);
+    FeatureNotes notes = new FeatureNotes(progress);
     Optional<Comparison> elsewhere = spark.comparison(features::shards, progress);
     String algorithm = features.algorithm();
     TemplateList probeList = lists.probes();
@@ -143,30 +146,37 @@ final class MegaFaceCommand implements Runnable {
         noises.cleaning(seed, probeList.paths(), galleries.paths(), progress);
     Path made = out.resolve("features");
     FeatureSource probeSource = features.probes(inputs, probeList.paths(), made);
-    requireAll(probeSource, probeList.paths());
+    complete(() -> probeSource.requireAll(probeList.paths()));
     Probes probes =
-        new Probes(read(probeSource, probeList.paths(), "probes"), probeList.ids().orElseThrow());
+        new Probes(
+            read(probeSource, probeList.paths(), "probes", notes).inMemory(),
+            probeList.ids().orElseThrow());
     requireMates(probes);
-    Comparison comparison = elsewhere.orElseGet(() -> here(galleries));
+    Comparison comparison = elsewhere.orElseGet(() -> here(galleries, notes));
     List<Judged> judged = new ArrayList<>();
-    judged.add(new Judged("as listed", out, comparison.run(probes, galleries, Optional.empty())));
+    complete(
+        () ->
+            judged.add(
+                new Judged("as listed", out, comparison.run(probes, galleries, Optional.empty()))));
     cleaning
         .map(how -> cleaned(how, probeList, probes, galleries, comparison))
         .ifPresent(judged::add);
     results.clear();
-    write(new Written(algorithm, bootstrap, probeList, distractorLists), judged);
+    String digest = digest(probeList, distractorLists);
+    write(new Written(algorithm, bootstrap, digest, distractorLists, notes), judged);
   }
 
-  private Comparison here(Galleries galleries) {
+  private Comparison here(Galleries galleries, FeatureNotes notes) {
     FeatureSource source = features.distractors(inputs, galleries.paths(), out.resolve("features"));
-    requireAll(source, galleries.paths());
-    return new Comparison.Here(galleries, read(source, galleries.paths(), "distractors"), progress);
+    complete(() -> source.requireAll(galleries.paths()));
+    return new Comparison.Here(
+        galleries, read(source, galleries.paths(), "distractors", notes), progress);
   }
 
   /** As in the devkit, nothing is judged unless everything is there. */
-  private void requireAll(FeatureSource source, List<String> paths) {
+  private void complete(Runnable work) {
     try {
-      source.requireAll(paths);
+      work.run();
     } catch (MissingFeaturesException e) {
       Path all = out.resolve("missing.txt");
       DurableFile.writeText(all, String.join("\n", e.missing()) + "\n");
@@ -174,9 +184,9 @@ final class MegaFaceCommand implements Runnable {
     }
   }
 
-  private Features read(FeatureSource source, List<String> paths, String what) {
+  private Features read(FeatureSource source, List<String> paths, String side, FeatureNotes notes) {
     Rows rows = source.read(paths, progress);
-    FeatureCheck.of(rows, paths::get).warnings(what).forEach(progress::warn);
+    notes.add(side, source, paths, rows);
     return Features.of(rows, metric, paths::get);
   }
 
@@ -214,40 +224,49 @@ final class MegaFaceCommand implements Runnable {
     }
   }
 
-  /** What all files and reports have in common. */
+  /**
+   * What all files and reports have in common.
+   *
+   * @param digest of all lists
+   */
   private record Written(
       String algorithm,
       IdentityBootstrap bootstrap,
-      TemplateList probes,
-      List<MegaFaceLists.Distractors> distractors) {
-    String digest() {
-      return Sha256.ofLines(
-          Stream.concat(
-              Stream.of(probes.toString()),
-              distractors.stream().map(list -> list.list().toString())));
-    }
+      String digest,
+      List<MegaFaceLists.Distractors> distractors,
+      FeatureNotes notes) {}
+
+  private static String digest(TemplateList probes, List<MegaFaceLists.Distractors> distractors) {
+    return Sha256.ofLines(
+        Stream.concat(
+            Stream.of(probes.digest()), distractors.stream().map(list -> list.list().digest())));
   }
 
   private void write(Written common, List<Judged> judged) {
     List<List<String>> rows = new ArrayList<>();
+    OverSets sets = new OverSets(FPR);
     for (int i = 0; i < common.distractors().size(); i++) {
       MegaFaceLists.Distractors list = common.distractors().get(i);
       DevkitOutput output =
           new DevkitOutput(lists.probeSet(), common.algorithm(), list.size(), list.set(), strict);
       for (Judged one : judged) {
         output.write(one.found().get(i), one.folder());
+        sets.add(list.size(), one.name(), one.found().get(i));
         rows.add(row(list.name(lists.several()) + ", " + one.name(), one.found().get(i)));
       }
     }
-    Table readings = new Table(READINGS, HEADER, rows);
+    List<Table> figures = new ArrayList<>(List.of(new Table(READINGS, HEADER, rows)));
+    sets.table().ifPresent(figures::add);
+    List<Section> tables = new ArrayList<>(figures);
+    common.notes().table().ifPresent(tables::add);
     for (Judged one : judged) {
-      report(common, one, readings).write(one.folder());
+      report(common, one, tables).write(one.folder());
     }
-    command.commandLine().getOut().println(readings.text());
+    figures.forEach(table -> command.commandLine().getOut().println(table.text()));
     command.commandLine().getOut().println("Report: " + out.resolve("report.html"));
   }
 
-  private Report report(Written common, Judged judged, Table readings) {
+  private Report report(Written common, Judged judged, List<Section> tables) {
     List<MegaFaceResult.Found> found = new ArrayList<>();
     for (int i = 0; i < common.distractors().size(); i++) {
       found.add(
@@ -261,19 +280,21 @@ final class MegaFaceCommand implements Runnable {
             found);
     return new Report(
         "MegaFace, " + judged.name(),
-        provenance(common.digest()),
+        provenance(common),
         common.bootstrap(),
-        List.of(new ModelRow(common.algorithm(), Fields.object(), List.of(result))),
-        List.of(readings));
+        List.of(new ModelRow(features.name(), Fields.object(), List.of(result))),
+        tables);
   }
 
-  private ObjectNode provenance(String digest) {
+  private ObjectNode provenance(Written common) {
     Origin origin = Application.origin(command.commandLine().getParseResult().originalArgs());
-    return Fields.object()
-        .put("command", origin.command())
+    ObjectNode json = Fields.object();
+    features.model().ifPresent(model -> json.set("model", model.toJson()));
+    json.set("features", common.notes().digests());
+    return json.put("command", origin.command())
         .put("revision", origin.revision())
-        .put("lists", digest)
-        .put("score", metric.toString())
+        .put("lists", common.digest())
+        .put("score", Words.of(metric))
         .put("strict", strict)
         .put("kernel", Experiment.kernel())
         .put("java", Runtime.version().toString())
@@ -297,5 +318,10 @@ final class MegaFaceCommand implements Runnable {
 
   private static String percent(double rate) {
     return String.format(Locale.ROOT, "%.3f", 100 * rate);
+  }
+
+  @Override
+  public String ifStopped() {
+    return features.ifStopped(out.resolve("features"));
   }
 }

@@ -5,6 +5,7 @@ import dev.routeface.models.io.BadDataException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,13 +70,14 @@ final class MegaFaceLists {
     return sets > 1;
   }
 
+  /** The probes, once it is sure that the options can be right. */
   TemplateList probes() {
+    requireSense();
     return TemplateList.probes(probeList);
   }
 
   /** By size, then set; every list is looked for before the first is read. */
   List<Distractors> distractors() {
-    requireSense();
     List<Distractors> lists = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (int size : sizes) {
@@ -99,6 +101,9 @@ final class MegaFaceLists {
   private void requireSense() {
     if (sets < 1) {
       throw wrong("--sets: expected at least 1, found " + sets);
+    }
+    if (Collections.min(sizes) < 1) {
+      throw wrong("--sizes: expected at least 1, found " + sizes);
     }
     if (new LinkedHashSet<>(sizes).size() < sizes.size()) {
       throw wrong("--sizes: expected every size once, found " + sizes);

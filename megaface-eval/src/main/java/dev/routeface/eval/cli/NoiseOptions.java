@@ -21,7 +21,8 @@ final class NoiseOptions {
   @Option(
       names = "--noise-strategy",
       paramLabel = "HOW",
-      defaultValue = "DROP",
+      defaultValue = "drop",
+      converter = Words.Strategies.class,
       description = "What becomes of noise: drop, or as insightface or facexzoo do. Default: drop.")
   private NoiseStrategy strategy;
 

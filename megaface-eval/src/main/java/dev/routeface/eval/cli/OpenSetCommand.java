@@ -1,6 +1,7 @@
 package dev.routeface.eval.cli;
 
 import dev.routeface.eval.protocol.OpenSet;
+import dev.routeface.sdk.cli.Stoppable;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.embed.Flip;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
       "    --data probes=faces/probes --data distractors=faces/distractors \\",
       "    --sizes 10 100 1000 all --far 1e-2 1e-3 --resamples 2000 --seed 1 --out report"
     })
-final class OpenSetCommand implements Runnable {
+final class OpenSetCommand implements Stoppable {
   private static final String ALL = "all";
   private static final String PROBES = "probes";
   private static final String DISTRACTORS = "distractors";
@@ -85,5 +86,10 @@ final class OpenSetCommand implements Runnable {
       }
     }
     return numbers;
+  }
+
+  @Override
+  public String ifStopped() {
+    return "Nothing is kept; the same command begins anew.";
   }
 }

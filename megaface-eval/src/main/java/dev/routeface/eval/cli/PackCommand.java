@@ -8,11 +8,13 @@ import dev.routeface.eval.features.PackWriter;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
 import dev.routeface.sdk.cli.ConsoleProgress;
+import dev.routeface.sdk.cli.Stoppable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Spec;
       "  routeface megaface pack --features features/megaface --suffix _r100.bin \\",
       "    --list lists/megaface_features_list.json_10000_1 --out mf10k.safetensors"
     })
-final class PackCommand implements Runnable {
+final class PackCommand implements Stoppable {
   @Spec private CommandSpec command;
 
   @Option(
@@ -44,12 +46,7 @@ final class PackCommand implements Runnable {
       description = "Root of the feature files.")
   private Path features;
 
-  @Option(
-      names = "--suffix",
-      paramLabel = "TEXT",
-      required = true,
-      description = "What follows a path in a feature file's name, such as _r100.bin.")
-  private String suffix;
+  @Mixin private SuffixOption suffix;
 
   @Option(
       names = "--list",
@@ -72,15 +69,16 @@ final class PackCommand implements Runnable {
 
   @Override
   public void run() {
-    if (Files.isRegularFile(out)) {
-      throw new BadDataException(out + ": expected a new file, found one; choose another --out");
-    }
     if (rowsPerFile.isPresent() && rowsPerFile.get() < 1) {
       throw new ParameterException(
           command.commandLine(),
           "--rows-per-file: expected at least 1, found " + rowsPerFile.get());
     }
-    FeatureTree tree = new FeatureTree(features, suffix);
+    String ending = suffix.suffix();
+    if (Files.isRegularFile(out)) {
+      throw new BadDataException(out + ": expected a new file, found one; choose another --out");
+    }
+    FeatureTree tree = new FeatureTree(features, ending);
     List<String> paths = lists.isEmpty() ? tree.paths() : listed();
     PackWriter.Content content = content(tree, paths);
     rowsPerFile.ifPresentOrElse(
@@ -104,5 +102,11 @@ final class PackCommand implements Runnable {
       DurableFile.writeText(all, String.join("\n", e.missing()) + "\n");
       throw new BadDataException(e.getMessage() + "; all of them stand in " + all, e);
     }
+  }
+
+  @Override
+  public String ifStopped() {
+    return "Whole blocks of features are kept in %s; the same command goes on after them."
+        .formatted(rowsPerFile.isPresent() ? out : out + ".part");
   }
 }

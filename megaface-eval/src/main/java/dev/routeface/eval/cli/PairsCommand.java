@@ -7,6 +7,7 @@ import dev.routeface.eval.protocol.ListedPairs;
 import dev.routeface.eval.protocol.PairSet;
 import dev.routeface.eval.protocol.Protocol;
 import dev.routeface.sdk.cli.NamedValues;
+import dev.routeface.sdk.cli.Stoppable;
 import dev.routeface.sdk.data.FaceDataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Option;
       "    --bin agedb_30.bin --flip added --fmr 1e-2 1e-3 --resamples 2000 \\",
       "    --seed 1 --out report"
     })
-final class PairsCommand implements Runnable {
+final class PairsCommand implements Stoppable {
   private static final String FACES = "faces";
 
   private final Inputs inputs;
@@ -117,5 +118,10 @@ final class PairsCommand implements Runnable {
     } catch (IllegalArgumentException e) {
       throw options.wrong("--fmr: " + e.getMessage());
     }
+  }
+
+  @Override
+  public String ifStopped() {
+    return "Nothing is kept; the same command begins anew.";
   }
 }

@@ -5,6 +5,7 @@ import dev.routeface.eval.study.Study;
 import dev.routeface.sdk.cli.Application;
 import dev.routeface.sdk.cli.ConsoleProgress;
 import dev.routeface.sdk.cli.NamedValues;
+import dev.routeface.sdk.cli.Stoppable;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.data.Faces;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
       "      --data test=splits/test.list --data distractors=splits/distractors.list \\",
       "      --out runs/study",
     })
-final class StudyCommand implements Runnable {
+final class StudyCommand implements Stoppable {
   @Spec private CommandSpec command;
 
   @Parameters(paramLabel = "STUDY", description = "Study file; its recipes lie beside it.")
@@ -78,5 +79,10 @@ final class StudyCommand implements Runnable {
         .commandLine()
         .getOut()
         .println("Report: " + out.resolve("report").resolve("report.html"));
+  }
+
+  @Override
+  public String ifStopped() {
+    return "The same command goes on from the last whole epoch in " + out + ".";
   }
 }

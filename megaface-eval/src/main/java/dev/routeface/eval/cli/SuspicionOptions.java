@@ -7,13 +7,14 @@ import dev.routeface.eval.build.Suspects.Role;
 import dev.routeface.eval.build.Thresholds;
 import dev.routeface.eval.devkit.TemplateList;
 import dev.routeface.eval.report.SuspectSections;
-import dev.routeface.models.io.Fields;
-import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.cli.ConsoleProgress;
+import dev.routeface.sdk.cli.OnnxPreparation;
 import dev.routeface.sdk.embed.Flip;
-import java.nio.file.Files;
+import dev.routeface.sdk.math.Progress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The model that looks at images, and when it becomes suspicious. */
@@ -68,6 +69,10 @@ final class SuspicionOptions {
 
   /** The images of one list. */
   record Images(ImageFolder folder, TemplateList list) {
+    List<String> unreadable(Progress progress) {
+      return folder.unreadable(list.paths(), progress);
+    }
+
     private Embedded embedded(Inputs.LoadedModel model) {
       return new Embedded(list, model.embed(folder.faces(list.paths())));
     }
@@ -95,12 +100,15 @@ final class SuspicionOptions {
     }
   }
 
+  /** Whether the model can be opened at all, whatever is in it. */
+  void requirePreparation(CommandSpec command) {
+    OnnxPreparation.require(command, List.of(model), Optional.ofNullable(preparation));
+  }
+
   /** The model and the thresholds, for the report. */
   ObjectNode toJson() {
-    Path file = Files.isDirectory(model) ? model.resolve("card.json") : model;
-    return Fields.object()
-        .put("model", String.valueOf(model.getFileName()))
-        .put("sha256", Sha256.ofFile(file))
+    return new NamedModel(model)
+        .toJson()
         .put("duplicate", duplicate)
         .put("same", same)
         .put("mislabelled", mislabelled);

@@ -6,12 +6,15 @@ import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Reason;
 import dev.routeface.sdk.cli.ConsoleProgress;
 import dev.routeface.sdk.cli.FreshFolder;
+import dev.routeface.sdk.cli.Stoppable;
 import dev.routeface.sdk.math.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,34 +30,31 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  routeface megaface unpack mf.safetensors --suffix _r100.bin --out features/megaface"
     })
-final class UnpackCommand implements Runnable {
+final class UnpackCommand implements Stoppable {
   @Spec private CommandSpec command;
 
   @Parameters(paramLabel = "PACK", description = "A pack, as megaface pack or evaluate writes it.")
   private Path pack;
 
-  @Option(
-      names = "--suffix",
-      paramLabel = "TEXT",
-      required = true,
-      description = "What follows a path in a feature file's name, such as _r100.bin.")
-  private String suffix;
+  @Mixin private SuffixOption suffix;
 
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "New folder.")
   private Path out;
 
   @Override
   public void run() {
-    FreshFolder.at(out);
+    String ending = suffix.suffix();
+    FreshFolder.require(out);
     Progress progress = new ConsoleProgress();
     FeaturePack features = FeaturePack.open(pack, progress);
-    try (Progress.Task task = progress.start("unpacking", features.paths().size())) {
-      for (int row = 0; row < features.paths().size(); row++) {
-        write(file(features.paths().get(row)), features.rows().row(row));
+    List<Path> files = features.paths().stream().map(path -> file(path, ending)).toList();
+    try (Progress.Task task = progress.start("unpacking", files.size())) {
+      for (int row = 0; row < files.size(); row++) {
+        write(files.get(row), features.rows().row(row));
         task.step();
       }
     }
-    command.commandLine().getOut().printf("%d features: %s%n", features.paths().size(), out);
+    command.commandLine().getOut().printf("%d features: %s%n", files.size(), out);
   }
 
   /** Not synced one by one, which would take hours; a folder begun is not taken up again. */
@@ -67,11 +67,16 @@ final class UnpackCommand implements Runnable {
     }
   }
 
-  private Path file(String path) {
-    Path file = out.resolve(path + suffix).normalize();
+  private Path file(String path, String ending) {
+    Path file = out.resolve(path + ending).normalize();
     if (!file.startsWith(out.normalize())) {
       throw new BadDataException(pack + ": expected paths inside a folder, found " + path);
     }
     return file;
+  }
+
+  @Override
+  public String ifStopped() {
+    return out + " is incomplete; delete it and give the same command again.";
   }
 }

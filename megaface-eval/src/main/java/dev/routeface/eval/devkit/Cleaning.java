@@ -97,13 +97,13 @@ public record Cleaning(NoiseStrategy strategy, NoiseList probes, NoiseList distr
     }
 
     @Override
-    public float[] row(int index) {
-      if (strategy == NoiseStrategy.FACEXZOO) {
-        return noisy.get(index) ? new float[dimension()] : rows.row(index);
+    public void copy(int index, float[] target, int at) {
+      rows.copy(index, target, at);
+      if (strategy == NoiseStrategy.INSIGHTFACE) {
+        target[at + rows.dimension()] = noisy.get(index) ? OUT_OF_REACH : 0;
+      } else if (noisy.get(index)) {
+        Arrays.fill(target, at, at + dimension(), 0);
       }
-      float[] row = Arrays.copyOf(rows.row(index), dimension());
-      row[dimension() - 1] = noisy.get(index) ? OUT_OF_REACH : 0;
-      return row;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.routeface.eval.devkit;
 import dev.routeface.eval.rank.HighScores;
 import dev.routeface.eval.rank.Kernel;
 import dev.routeface.eval.rank.MateSearch;
+import dev.routeface.eval.rank.Selection;
 import dev.routeface.sdk.math.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -133,10 +134,9 @@ public final class Experiment {
 
     private void seeBest(int list, int probe, int first, float[] scores) {
       BestDistractors best = counts.get(list).best(probe);
-      int[] high = new int[scores.length + 1];
-      int found = Kernel.here().select(scores, best.floor(), high);
-      for (int n = 0; n < found; n++) {
-        best.see(placement.place(list, first + high[n]), scores[high[n]]);
+      Selection high = Selection.of(scores, best.floor());
+      for (int n = 0; n < high.size(); n++) {
+        best.see(placement.place(list, first + high.index(n)), scores[high.index(n)]);
       }
     }
 

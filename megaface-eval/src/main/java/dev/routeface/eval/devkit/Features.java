@@ -57,9 +57,7 @@ public final class Features implements Rows {
 
   private static float[] squares(Rows rows) {
     float[] squares = new float[rows.size()];
-    IntStream.range(0, squares.length)
-        .parallel()
-        .forEach(row -> squares[row] = (float) square(rows.row(row)));
+    rows.forEach((index, row) -> squares[index] = (float) square(row));
     return squares;
   }
 
@@ -140,19 +138,24 @@ public final class Features implements Rows {
     return rows.dimension();
   }
 
+  /** The same rows in the heap: probes are looked at millions of times. */
+  public Features inMemory() {
+    return new Features(FloatTable.of(rows), similarity, offsets);
+  }
+
   @Override
-  public float[] row(int index) {
-    return rows.row(index);
+  public float product(int a, int b) {
+    return rows.product(a, b);
+  }
+
+  @Override
+  public void copy(int index, float[] target, int at) {
+    rows.copy(index, target, at);
   }
 
   /** How these are compared. */
   public Similarity similarity() {
     return similarity;
-  }
-
-  @Override
-  public void copy(int first, int count, float[] target) {
-    rows.copy(first, count, target);
   }
 
   /** Some rows in the given order; nothing is copied. */

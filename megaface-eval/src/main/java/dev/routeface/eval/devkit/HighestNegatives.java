@@ -1,6 +1,6 @@
 package dev.routeface.eval.devkit;
 
-import dev.routeface.eval.rank.Kernel;
+import dev.routeface.eval.rank.Selection;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -51,17 +51,16 @@ final class HighestNegatives {
   }
 
   void see(float[] more) {
-    int[] high = new int[more.length + 1];
-    int count = Kernel.here().select(more, floor, high);
-    if (count > 0) {
-      add(more, high, count);
+    Selection high = Selection.of(more, floor);
+    if (high.size() > 0) {
+      add(more, high);
     }
   }
 
-  private synchronized void add(float[] more, int[] high, int count) {
-    for (int n = 0; n < count; n++) {
-      if (more[high[n]] >= floor) {
-        add(more[high[n]]);
+  private synchronized void add(float[] more, Selection high) {
+    for (int n = 0; n < high.size(); n++) {
+      if (more[high.index(n)] >= floor) {
+        add(more[high.index(n)]);
       }
     }
   }

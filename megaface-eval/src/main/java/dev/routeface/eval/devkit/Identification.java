@@ -2,9 +2,9 @@ package dev.routeface.eval.devkit;
 
 import dev.routeface.eval.rank.ExactRanks;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the devkit's {@code Identification} and {@code FuseResults} find for one distractor list.
@@ -19,6 +19,9 @@ import java.util.Map;
  * </ul>
  */
 public final class Identification {
+  private static final Comparator<ExactRanks.Pair> ORDER =
+      Comparator.comparingInt(ExactRanks.Pair::probe).thenComparingInt(ExactRanks.Pair::mate);
+
   private final int distractors;
   private final List<ExactRanks.Pair> pairs;
   private final List<List<BestDistractors.Best>> best;
@@ -79,14 +82,12 @@ public final class Identification {
             (long) Experiment.negativeProbes(searches.probes()) * distractors,
             counts.first().highest());
     this.all = new Threshold((long) best.size() * distractors, counts.all().highest());
-    Map<Long, Integer> rank = new HashMap<>();
-    pairs.forEach(pair -> rank.put(key(pair.probe(), pair.mate()), pair.rank()));
-    this.traditional =
-        searches.traditional().counts(distractors, (probe, mate) -> rank.get(key(probe, mate)));
+    this.traditional = searches.traditional().counts(distractors, this::rank);
   }
 
-  private static long key(int probe, int mate) {
-    return (long) probe << Integer.SIZE | mate;
+  private int rank(int probe, int mate) {
+    ExactRanks.Pair sought = new ExactRanks.Pair(0, probe, mate, 0);
+    return pairs.get(Collections.binarySearch(pairs, sought, ORDER)).rank();
   }
 
   /** By probe, then mate; identity numbers in the devkit's order. */

@@ -8,6 +8,7 @@ import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Reason;
+import dev.routeface.models.io.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A template list of the devkit: {@code {"path": [...], "id": [...]}}. Probe lists have ids, the
@@ -128,6 +130,12 @@ public record TemplateList(List<String> paths, Optional<List<String>> ids) {
 
   private static BadDataException wrong(Path file, String expected, String found) {
     return new BadDataException("%s: expected %s, found %s".formatted(file, expected, found));
+  }
+
+  /** SHA-256 of the paths and the ids. */
+  public String digest() {
+    Stream<String> known = ids.stream().flatMap(all -> Stream.concat(Stream.of(""), all.stream()));
+    return Sha256.ofLines(Stream.concat(paths.stream(), known));
   }
 
   /** Writes the form that {@link #read} reads. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * What is suspicious about features, though every figure can be computed: people who report absurd
@@ -30,14 +29,11 @@ public record FeatureCheck(int rows, int otherLength, List<String> zero, int rep
   public static FeatureCheck of(Rows rows, IntFunction<String> name) {
     double[] lengths = new double[rows.size()];
     long[] marks = new long[rows.size()];
-    IntStream.range(0, lengths.length)
-        .parallel()
-        .forEach(
-            row -> {
-              float[] vector = rows.row(row);
-              lengths[row] = length(vector);
-              marks[row] = mark(vector);
-            });
+    rows.forEach(
+        (row, vector) -> {
+          lengths[row] = length(vector);
+          marks[row] = mark(vector);
+        });
     List<String> zero = new ArrayList<>();
     int other = 0;
     for (int row = 0; row < lengths.length; row++) {

@@ -23,8 +23,11 @@ public final class FeaturePack implements FeatureSource {
   private final PackLayout layout;
   private final PathIndex paths;
   private final Rows rows;
+  private final String sha256;
 
-  private FeaturePack(String name, PackLayout layout, PathIndex paths, Rows rows) {
+  private FeaturePack(
+      String name, PackLayout layout, PathIndex paths, Rows rows, ByteBuffer digests) {
+    this.sha256 = sha256(layout, digests);
     this.name = name;
     this.layout = layout;
     this.paths = paths;
@@ -75,7 +78,12 @@ public final class FeaturePack implements FeatureSource {
                 task.step();
               });
     }
-    return new FeaturePack(input.name(), layout, paths, rows);
+    return new FeaturePack(input.name(), layout, paths, rows, digests);
+  }
+
+  private static String sha256(PackLayout layout, ByteBuffer digests) {
+    ByteBuffer both = ByteBuffer.allocate(PackLayout.HEADER + digests.remaining());
+    return Sha256.ofBytes(both.put(layout.header()).put(digests.duplicate()).flip());
   }
 
   private static void verify(
@@ -85,7 +93,7 @@ public final class FeaturePack implements FeatureSource {
     if (!Arrays.equals(expected, Sha256.bytesOf(bytes))) {
       int first = block * PackLayout.BLOCK;
       throw new BadDataException(
-          "%s: expected rows %d to %d of their digest, found others"
+          "%s: expected the digest that rows %d to %d were written with, found another: damaged"
               .formatted(name, first, first + layout.rowsOf(block) - 1));
     }
   }
@@ -93,6 +101,16 @@ public final class FeaturePack implements FeatureSource {
   /** Digest of what the features were made from, as given to {@link PackWriter}. */
   public String source() {
     return layout.source();
+  }
+
+  /** Of the header and the digests in it, which say every path and every feature. */
+  String sha256() {
+    return sha256;
+  }
+
+  @Override
+  public FeatureDigest digest(List<String> read, Rows of) {
+    return new FeatureDigest("every path and feature of the pack, read or not", sha256);
   }
 
   /** Paths of all rows, in order. */

@@ -2,6 +2,7 @@ package dev.routeface.eval.features;
 
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Reason;
+import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.Rows;
 import java.io.IOException;
@@ -24,10 +25,15 @@ public final class FeatureShards implements FeatureSource {
   private final Path folder;
   private final Map<String, Integer> rowOf = new HashMap<>();
   private final Rows rows;
+  private final FeatureDigest digest;
 
   private FeatureShards(Path folder, List<FeaturePack> packs) {
     this.folder = folder;
     this.rows = new JoinedRows(packs.stream().map(FeaturePack::rows).toList());
+    this.digest =
+        new FeatureDigest(
+            "every path and feature of the %d shards, read or not".formatted(packs.size()),
+            Sha256.ofLines(packs.stream().map(FeaturePack::sha256)));
     packs.forEach(pack -> pack.paths().forEach(path -> rowOf.put(path, rowOf.size())));
   }
 
@@ -125,6 +131,11 @@ public final class FeatureShards implements FeatureSource {
     } catch (IOException e) {
       throw PackIndex.unreadable(file.toString(), e);
     }
+  }
+
+  @Override
+  public FeatureDigest digest(List<String> read, Rows of) {
+    return digest;
   }
 
   @Override

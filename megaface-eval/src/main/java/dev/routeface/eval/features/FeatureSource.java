@@ -39,4 +39,12 @@ public sealed interface FeatureSource permits FeatureTree, FeaturePack, FeatureS
    * @throws BadDataException naming the file, if one is damaged or of another dimension
    */
   Rows read(List<String> paths, Progress progress);
+
+  /**
+   * Digest of what was read.
+   *
+   * @param paths as given to {@link #read}
+   * @param rows as it gave them
+   */
+  FeatureDigest digest(List<String> paths, Rows rows);
 }

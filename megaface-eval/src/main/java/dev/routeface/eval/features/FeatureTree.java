@@ -72,6 +72,11 @@ public record FeatureTree(Path root, String suffix) implements FeatureSource {
   }
 
   @Override
+  public FeatureDigest digest(List<String> paths, Rows rows) {
+    return FeatureDigest.ofRows(paths, rows);
+  }
+
+  @Override
   public Rows read(List<String> paths, Progress progress) {
     requireAll(paths);
     int dimension = read(paths.get(0)).length;

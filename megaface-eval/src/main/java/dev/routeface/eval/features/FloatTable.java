@@ -23,6 +23,13 @@ public final class FloatTable implements Rows {
     }
   }
 
+  /** Copies all rows of others. */
+  public static FloatTable of(Rows rows) {
+    FloatTable table = new FloatTable(rows.size(), rows.dimension());
+    rows.forEach(table::set);
+    return table;
+  }
+
   /** Copies some rows of one length. */
   public static FloatTable of(float[]... rows) {
     FloatTable table = new FloatTable(rows.length, rows[0].length);
@@ -51,10 +58,22 @@ public final class FloatTable implements Rows {
     return dimension;
   }
 
+  /** The same sum without copies of the rows. */
   @Override
-  public float[] row(int index) {
-    float[] row = new float[dimension];
-    System.arraycopy(chunks[index / rowsPerChunk], at(index), row, 0, dimension);
-    return row;
+  public float product(int a, int b) {
+    float[] left = chunks[a / rowsPerChunk];
+    float[] right = chunks[b / rowsPerChunk];
+    int atLeft = at(a);
+    int atRight = at(b);
+    float sum = 0;
+    for (int k = 0; k < dimension; k++) {
+      sum = Math.fma(left[atLeft + k], right[atRight + k], sum);
+    }
+    return sum;
+  }
+
+  @Override
+  public void copy(int index, float[] target, int at) {
+    System.arraycopy(chunks[index / rowsPerChunk], at(index), target, at, dimension);
   }
 }

@@ -30,9 +30,9 @@ final class JoinedRows implements Rows {
   }
 
   @Override
-  public float[] row(int index) {
+  public void copy(int index, float[] target, int at) {
     int place = Arrays.binarySearch(first, index);
     int part = place < 0 ? -place - 2 : place;
-    return parts.get(part).row(index - first[part]);
+    parts.get(part).copy(index - first[part], target, at);
   }
 }

@@ -64,7 +64,9 @@ public record PackIndex(int rows, int dimension, String source) {
   static PathIndex paths(PackInput input, PackLayout layout) throws IOException {
     ByteBuffer lines = input.read(layout.pathsAt(), layout.pathBytes());
     if (!Sha256.ofBytes(lines.duplicate()).equals(layout.pathsSha256())) {
-      throw new BadDataException(input.name() + ": expected the paths of its digest, found others");
+      throw new BadDataException(
+          input.name()
+              + ": expected the digest that its paths were written with, found another: damaged");
     }
     PathIndex paths = PathIndex.of(lines);
     if (paths.size() != layout.rows()) {

@@ -85,33 +85,51 @@ record PackLayout(int rows, int dimension, int pathBytes, String pathsSha256, St
   /**
    * Reads a header, byte by byte the one that {@link #header} writes.
    *
+   * @param header the first {@value #HEADER} bytes, or all of a shorter file
    * @throws BadDataException if it is not
    */
   static PackLayout of(String name, ByteBuffer header) {
-    if (header.remaining() < HEADER) {
-      throw new BadDataException(name + ": expected a pack of features, found a shorter file");
-    }
-    byte[] bytes = new byte[HEADER];
+    byte[] bytes = new byte[header.remaining()];
     header.get(bytes);
-    String json = new String(bytes, Long.BYTES, HEADER - Long.BYTES, StandardCharsets.UTF_8);
     PackLayout layout;
     try {
-      layout = Fields.parse(name, json.strip()).read(PackLayout::of);
+      layout = Fields.parse("header", json(name, bytes).strip()).read(PackLayout::of);
     } catch (BadRecipeException e) {
       throw new BadDataException(
           name + ": expected a pack of features, found another file: " + e.getMessage(), e);
     }
     if (!Arrays.equals(bytes, layout.header().array())) {
-      throw new BadDataException(name + ": expected the header of a pack, found another one");
+      throw new BadDataException(
+          name + ": expected the header that a pack of these shapes has, found another one");
     }
     return layout;
   }
 
+  /** The text of a safetensors header, which need not be as long as a pack's to be told apart. */
+  private static String json(String name, byte[] bytes) {
+    if (bytes.length <= Long.BYTES || bytes[Long.BYTES] != '{') {
+      throw new BadDataException(
+          name + ": expected a pack of features, found a file that is not safetensors");
+    }
+    long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (length < 0 || length > HEADER - Long.BYTES) {
+      throw new BadDataException(
+          "%s: expected a pack of features with a header of %d bytes, found one of %s"
+              .formatted(name, HEADER - Long.BYTES, Long.toUnsignedString(length)));
+    }
+    if (length > bytes.length - Long.BYTES) {
+      throw new BadDataException(
+          "%s: expected a header of %d bytes, found %d: the file is cut"
+              .formatted(name, length, bytes.length - Long.BYTES));
+    }
+    return new String(bytes, Long.BYTES, (int) length, StandardCharsets.UTF_8);
+  }
+
   /** Only what the rest follows from; {@link #header} says what that is. */
   private static PackLayout of(Fields fields) {
-    List<Integer> shape = fields.object("features", tensor -> shape(tensor, 2));
-    int pathBytes = fields.object("paths", tensor -> shape(tensor, 1)).get(0);
-    fields.object("digests", tensor -> shape(tensor, 2));
+    List<Integer> shape = fields.object("features", tensor -> shape(tensor, "F32", 2));
+    int pathBytes = fields.object("paths", tensor -> shape(tensor, "U8", 1)).get(0);
+    fields.object("digests", tensor -> shape(tensor, "U8", 2));
     if (shape.get(0) > MOST_ROWS || shape.get(1) > FeatureFile.MOST_ROWS) {
       String most = "at most %d rows of %d".formatted(MOST_ROWS, FeatureFile.MOST_ROWS);
       throw fields.refuse("features", most, "%d of %d".formatted(shape.get(0), shape.get(1)));
@@ -129,8 +147,8 @@ record PackLayout(int rows, int dimension, int pathBytes, String pathsSha256, St
         });
   }
 
-  private static List<Integer> shape(Fields tensor, int dimensions) {
-    tensor.choice("dtype", "F32", "U8");
+  private static List<Integer> shape(Fields tensor, String type, int dimensions) {
+    tensor.matching("dtype", type, type);
     tensor.numbers("data_offsets", 2, 0, 0x1p53);
     List<Integer> shape = tensor.integers("shape", 1, Integer.MAX_VALUE);
     if (shape.size() != dimensions) {

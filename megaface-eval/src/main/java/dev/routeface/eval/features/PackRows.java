@@ -59,13 +59,11 @@ final class PackRows implements Rows {
   }
 
   @Override
-  public float[] row(int index) {
-    float[] row = new float[layout.dimension()];
+  public void copy(int index, float[] target, int at) {
     blocks[index / PackLayout.BLOCK]
         .slice(index % PackLayout.BLOCK * layout.rowBytes(), layout.rowBytes())
         .order(ByteOrder.LITTLE_ENDIAN)
         .asFloatBuffer()
-        .get(row);
-    return row;
+        .get(target, at, layout.dimension());
   }
 }

@@ -20,7 +20,7 @@ public record PickedRows(Rows rows, int[] picked) implements Rows {
   }
 
   @Override
-  public float[] row(int index) {
-    return rows.row(picked[index]);
+  public void copy(int index, float[] target, int at) {
+    rows.copy(picked[index], target, at);
   }
 }

@@ -15,16 +15,16 @@ public record UnitRows(Rows rows) implements Rows {
   }
 
   @Override
-  public float[] row(int index) {
-    float[] row = rows.row(index);
+  public void copy(int index, float[] target, int at) {
+    rows.copy(index, target, at);
+    int end = at + dimension();
     double square = 0;
-    for (float value : row) {
-      square += (double) value * value;
+    for (int k = at; k < end; k++) {
+      square += (double) target[k] * target[k];
     }
     double length = square == 0 ? 1 : Math.sqrt(square);
-    for (int k = 0; k < row.length; k++) {
-      row[k] = (float) (row[k] / length);
+    for (int k = at; k < end; k++) {
+      target[k] = (float) (target[k] / length);
     }
-    return row;
   }
 }

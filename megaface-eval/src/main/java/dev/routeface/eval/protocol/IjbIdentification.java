@@ -5,6 +5,7 @@ import dev.routeface.eval.metric.GallerySearch;
 import dev.routeface.eval.metric.PerIdentity;
 import dev.routeface.eval.metric.PooledNegatives;
 import dev.routeface.eval.metric.Trials;
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
@@ -66,14 +67,14 @@ public record IjbIdentification(
     for (Map<Integer, Integer> gallery : galleries) {
       for (int subject : gallery.values()) {
         if (!enrolled.add(subject)) {
-          throw new IllegalArgumentException(
+          throw new BadDataException(
               "expected each subject enrolled once, found a second template of subject " + subject);
         }
       }
     }
     for (Map.Entry<Integer, Integer> probe : probes.entrySet()) {
       if (!enrolled.contains(probe.getValue())) {
-        throw new IllegalArgumentException(
+        throw new BadDataException(
             "expected subject %d of probe %d in a gallery, found it in none"
                 .formatted(probe.getValue(), probe.getKey()));
       }

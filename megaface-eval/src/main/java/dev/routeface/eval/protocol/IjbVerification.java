@@ -3,6 +3,7 @@ package dev.routeface.eval.protocol;
 import dev.routeface.eval.metric.ErrorRates;
 import dev.routeface.eval.metric.NearestFar;
 import dev.routeface.eval.metric.Trials;
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
@@ -31,7 +32,7 @@ public record IjbVerification(Templates templates, List<IjbMeta.Pair> pairs, Lis
     Protocol.requireRates("false accept rates", fars);
     long same = pairs.stream().filter(IjbMeta.Pair::same).count();
     if (same == 0 || same == pairs.size()) {
-      throw new IllegalArgumentException(
+      throw new BadDataException(
           "expected pairs of one person and of two, found %d of %d of one"
               .formatted(same, pairs.size()));
     }

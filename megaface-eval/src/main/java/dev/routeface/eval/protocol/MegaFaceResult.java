@@ -184,7 +184,7 @@ public record MegaFaceResult(
     return new Curves(cmc, roc);
   }
 
-  /** Rank-1 on every list; true positive rates on the last one. */
+  /** Rank-1 on every list; true positive rates on the last one, which their names say. */
   @Override
   public List<Measure> measures() {
     String last = rank1.get(rank1.size() - 1).list();
@@ -200,7 +200,7 @@ public record MegaFaceResult(
     DecimalFormat format =
         new DecimalFormat("0.#E0", DecimalFormatSymbols.getInstance(Locale.ROOT));
     String rate = format.format(at.fpr()).replace('E', 'e');
-    return "TPR @ FPR " + rate + (at.devkit() ? ", 100 probes" : "");
+    return "TPR @ FPR %s @ %s%s".formatted(rate, at.list(), at.devkit() ? ", 100 probes" : "");
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.routeface.eval.metric.OperatingPoint;
 import dev.routeface.eval.metric.Rank1AtSize;
 import dev.routeface.eval.metric.Roc;
 import dev.routeface.eval.rank.ExactRanks;
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.data.SharedIdentities;
 import dev.routeface.sdk.math.UnitVectors;
@@ -28,6 +29,13 @@ import java.util.stream.IntStream;
 public record OpenSet(
     FaceDataset probes, FaceDataset distractors, List<Integer> sizes, List<Double> fars)
     implements Protocol {
+  /**
+   * Checks what was asked for and what there is.
+   *
+   * @throws IllegalArgumentException if sizes or rates could fit no data
+   * @throws BadDataException if they do not fit these, a person is on both sides, or none has a
+   *     mate
+   */
   public OpenSet {
     sizes = List.copyOf(sizes);
     fars = List.copyOf(fars);
@@ -40,12 +48,12 @@ public record OpenSet(
     }
     List<String> shared = SharedIdentities.of(probes, distractors);
     if (!shared.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new BadDataException(
           "expected distractors of other people than the probes, found %d in both, for instance %s"
               .formatted(shared.size(), shared.get(0)));
     }
     if (IntStream.of(imagesOf(probes)).noneMatch(images -> images > 1)) {
-      throw new IllegalArgumentException(
+      throw new BadDataException(
           "expected a probe identity with at least 2 images, found none among %d images"
               .formatted(probes.size()));
     }
@@ -54,12 +62,15 @@ public record OpenSet(
   private static void requireSizes(List<Integer> sizes, int distractors) {
     int last = 0;
     for (int size : sizes) {
-      if (size <= last || size > distractors) {
+      if (size <= last) {
         throw new IllegalArgumentException(
-            "expected ascending gallery sizes from 1 to the %d distractors, found %s"
-                .formatted(distractors, sizes));
+            "expected ascending gallery sizes of at least 1, found " + sizes);
       }
       last = size;
+    }
+    if (last > distractors) {
+      throw new BadDataException(
+          "expected at least %d distractors, found %d".formatted(last, distractors));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.routeface.eval.protocol;
 
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.data.Subset;
 import dev.routeface.sdk.math.Seed;
@@ -20,13 +21,13 @@ public record Searches(FaceDataset gallery, FaceDataset mated, FaceDataset nonMa
     Set<String> enrolled = Set.copyOf(gallery.identities());
     for (String name : mated.identities()) {
       if (!enrolled.contains(name)) {
-        throw new IllegalArgumentException(
+        throw new BadDataException(
             "expected mated searches of people in the gallery, found " + name);
       }
     }
     for (String name : nonMated.identities()) {
       if (enrolled.contains(name)) {
-        throw new IllegalArgumentException(
+        throw new BadDataException(
             "expected non-mated searches of people outside the gallery, found " + name);
       }
     }

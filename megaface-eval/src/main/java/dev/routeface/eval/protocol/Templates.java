@@ -1,5 +1,6 @@
 package dev.routeface.eval.protocol;
 
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.math.RawEmbeddings;
@@ -65,7 +66,7 @@ public record Templates(String set, FaceDataset crops, List<Image> images, Fusio
         .findFirst()
         .ifPresent(
             template -> {
-              throw new IllegalArgumentException(
+              throw new BadDataException(
                   "expected templates of the images, found template " + template);
             });
   }

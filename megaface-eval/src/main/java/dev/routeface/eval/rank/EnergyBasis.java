@@ -29,13 +29,15 @@ public final class EnergyBasis {
   private EnergyBasis(float[] directions, double[] energies) {
     this.directions = directions;
     this.energies = energies;
-    int dimension = energies.length;
     this.defect =
         Math.sqrt(
-            IntStream.range(0, dimension * dimension)
-                .parallel()
-                .mapToDouble(i -> squaredDefect(i / dimension, i % dimension))
-                .sum());
+            IntStream.range(0, energies.length).parallel().mapToDouble(this::squaredDefect).sum());
+  }
+
+  /** Of one direction's products with itself and all before it; those count twice. */
+  private double squaredDefect(int a) {
+    return squaredDefect(a, a)
+        + 2 * IntStream.range(0, a).mapToDouble(b -> squaredDefect(a, b)).sum();
   }
 
   private double squaredDefect(int a, int b) {

@@ -51,10 +51,15 @@ public record HighScores(Kernel kernel, Rows probes, Rows gallery, Metric metric
    * @return how it was done
    */
   public Way stream(Sink sink) {
-    if (!SearchPlan.pays(this)) {
-      bruteForce(sink);
-      return new Way(0, 0);
+    if (SearchPlan.pays(this)) {
+      return streamByPlan(sink);
     }
+    bruteForce(sink);
+    return new Way(0, 0);
+  }
+
+  /** Whether it pays or not. */
+  Way streamByPlan(Sink sink) {
     int head = Math.min(Scores.CHUNK, gallery.size());
     stream(0, head, SearchPlan.bruteForce(probes.size()), sink);
     SearchPlan plan = SearchPlan.of(this, sink);
@@ -69,7 +74,7 @@ public record HighScores(Kernel kernel, Rows probes, Rows gallery, Metric metric
    * @param floor of every probe
    */
   public double survivors(EnergyBasis basis, int directions, float floor) {
-    return SearchPlan.survivors(this, new Projection(kernel, basis, directions), new Level(floor));
+    return Trial.survivors(this, new Projection(kernel, basis, directions), new Level(floor));
   }
 
   /** One floor for all, and nothing received. */
@@ -103,11 +108,12 @@ public record HighScores(Kernel kernel, Rows probes, Rows gallery, Metric metric
   /** Rows {@code from..to-1} by one plan. */
   void stream(int from, int to, SearchPlan plan, Sink sink) {
     int[] compared = plan.compared();
-    float[][] blocks = Packed.of(Matrix.of(probes, compared), 0, compared.length, Kernel.PROBES);
+    float[][] blocks = Packed.of(Matrix.of(probes, compared), Kernel.PROBES);
+    Chunks chunks = new Chunks(kernel, gallery);
     Optional<Bounded> bounded = plan.projection().map(p -> new Bounded(this, p, plan.bounded()));
     for (int first = from; first < to; first += Scores.CHUNK) {
-      Part part = part(first, Math.min(Scores.CHUNK, to - first));
-      part.chunk.stream(
+      Chunks.Part part = chunks.at(first, Math.min(Scores.CHUNK, to - first));
+      part.chunk().stream(
           blocks,
           compared.length,
           (i, row, products) -> {
@@ -117,14 +123,5 @@ public record HighScores(Kernel kernel, Rows probes, Rows gallery, Metric metric
       bounded.ifPresent(bounds -> bounds.stream(part, sink));
       sink.passed(Math.min(Scores.CHUNK, to - first));
     }
-  }
-
-  /** Some gallery rows, as they are and packed. */
-  record Part(Matrix rows, Scores.Chunk chunk) {}
-
-  Part part(int first, int count) {
-    Matrix rows = Matrix.of(gallery, first, count);
-    float[][] panels = Packed.of(rows, 0, count, kernel.width());
-    return new Part(rows, new Scores.Chunk(kernel, panels, first, count));
   }
 }

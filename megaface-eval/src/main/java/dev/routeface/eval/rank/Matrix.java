@@ -1,6 +1,7 @@
 package dev.routeface.eval.rank;
 
 import dev.routeface.sdk.math.Rows;
+import java.util.stream.IntStream;
 
 /** Rows in one array. */
 final class Matrix implements Rows {
@@ -19,9 +20,7 @@ final class Matrix implements Rows {
 
   /** Consecutive rows, copied. */
   static Matrix of(Rows rows, int first, int count) {
-    float[] values = new float[count * rows.dimension()];
-    rows.copy(first, count, values);
-    return new Matrix(rows.dimension(), values);
+    return of(rows, IntStream.range(first, first + count).toArray());
   }
 
   /** Some rows, copied in the given order. */
@@ -29,7 +28,7 @@ final class Matrix implements Rows {
     int dimension = rows.dimension();
     float[] values = new float[chosen.length * dimension];
     for (int i = 0; i < chosen.length; i++) {
-      System.arraycopy(rows.row(chosen[i]), 0, values, i * dimension, dimension);
+      rows.copy(chosen[i], values, i * dimension);
     }
     return new Matrix(dimension, values);
   }
@@ -50,14 +49,7 @@ final class Matrix implements Rows {
   }
 
   @Override
-  public float[] row(int index) {
-    float[] row = new float[dimension];
-    copy(index, 1, row);
-    return row;
-  }
-
-  @Override
-  public void copy(int first, int count, float[] target) {
-    System.arraycopy(values, first * dimension, target, 0, count * dimension);
+  public void copy(int index, float[] target, int at) {
+    System.arraycopy(values, index * dimension, target, at, dimension);
   }
 }

@@ -1,6 +1,5 @@
 package dev.routeface.eval.rank;
 
-import dev.routeface.sdk.math.Rows;
 import java.util.stream.IntStream;
 
 /** Rows laid abreast, as a {@link Kernel} reads them. */
@@ -10,34 +9,50 @@ final class Packed {
 
   private Packed() {}
 
-  /**
-   * Some rows, a panel of (D, width) for every {@code width} of them; what the last one lacks is
-   * zero.
-   */
-  static float[][] of(Rows rows, int first, int count, int width) {
-    return IntStream.range(0, (count + width - 1) / width)
+  /** All rows, a panel of (D, width) for every {@code width} of them; what is lacking is zero. */
+  static float[][] of(Matrix rows, int width) {
+    float[][] panels = room(rows.size(), rows.dimension(), width);
+    IntStream.range(0, panels.length)
         .parallel()
-        .mapToObj(
-            panel -> {
-              int start = panel * width;
-              return panel(rows, first + start, Math.min(width, count - start), width);
-            })
-        .toArray(float[][]::new);
+        .forEach(panel -> pack(rows, panel * width, width, panels[panel]));
+    return panels;
   }
 
-  private static float[] panel(Rows rows, int first, int count, int width) {
+  /** The reverse: rows as they were before they were packed. */
+  static void unpack(float[][] panels, int width, Matrix rows) {
+    IntStream.range(0, (rows.size() + width - 1) / width)
+        .parallel()
+        .forEach(panel -> unpack(panels[panel], panel * width, width, rows));
+  }
+
+  private static void unpack(float[] panel, int first, int width, Matrix rows) {
     int dimension = rows.dimension();
-    float[] copied = new float[count * dimension];
-    rows.copy(first, count, copied);
-    float[] panel = new float[dimension * width];
+    int count = Math.min(width, rows.size() - first);
+    for (int row = 0; row < count; row++) {
+      int at = (first + row) * dimension;
+      for (int k = 0; k < dimension; k++) {
+        rows.values()[at + k] = panel[k * width + row];
+      }
+    }
+  }
+
+  /** Panels of zeros. */
+  static float[][] room(int rows, int dimension, int width) {
+    return new float[(rows + width - 1) / width][dimension * width];
+  }
+
+  /** One panel, from row {@code first} on. */
+  static void pack(Matrix rows, int first, int width, float[] panel) {
+    int dimension = rows.dimension();
+    int count = Math.min(width, rows.size() - first);
     for (int start = 0; start < dimension; start += LINE) {
       int end = Math.min(dimension, start + LINE);
       for (int row = 0; row < count; row++) {
+        int at = (first + row) * dimension;
         for (int k = start; k < end; k++) {
-          panel[k * width + row] = copied[row * dimension + k];
+          panel[k * width + row] = rows.values()[at + k];
         }
       }
     }
-    return panel;
   }
 }

@@ -52,7 +52,7 @@ final class Projection {
     this.kernel = kernel;
     this.counts = counts;
     int most = counts[counts.length - 1];
-    this.directions = Packed.of(basis.first(most), 0, most, Kernel.PROBES);
+    this.directions = Packed.of(basis.first(most), Kernel.PROBES);
     double g = relativeError(basis.dimension());
     double h = g * Math.sqrt(most);
     double e = basis.defect();
@@ -73,7 +73,8 @@ final class Projection {
 
   /** Which rows have bounds. */
   IntStream trusted(Rows rows) {
-    float[] lengths = lengths(Matrix.of(rows, 0, rows.size()));
+    float[][] panels = Packed.of(Matrix.of(rows, 0, rows.size()), kernel.width());
+    float[] lengths = lengths(panels, rows.size());
     return IntStream.range(0, lengths.length).filter(row -> trusts(lengths[row]));
   }
 
@@ -82,18 +83,62 @@ final class Projection {
     return counts;
   }
 
-  /** Lengths of vectors, to a relative error below that of a sum. */
-  float[] lengths(Matrix rows) {
-    float[] lengths = new float[rows.size()];
-    IntStream.range(0, lengths.length)
+  /**
+   * Lengths of vectors, to a relative error below that of a sum.
+   *
+   * @param panels the vectors, packed as wide as the kernel
+   */
+  float[] lengths(float[][] panels, int vectors) {
+    float[] lengths = new float[vectors];
+    IntStream.range(0, panels.length)
         .parallel()
         .forEach(
-            row -> {
-              float[] square = new float[1];
-              kernel.dots(rows.row(row), rows.values(), new int[] {row}, 1, square);
-              lengths[row] = (float) Math.sqrt(square[0]);
+            panel -> {
+              float[] squares = squares(panels[panel]);
+              int first = panel * squares.length;
+              for (int i = 0; i < squares.length && first + i < vectors; i++) {
+                lengths[first + i] = (float) Math.sqrt(squares[i]);
+              }
             });
     return lengths;
+  }
+
+  private float[] squares(float[] panel) {
+    float[] squares = new float[kernel.width()];
+    for (int start = 0; start < panel.length; start += squares.length) {
+      for (int i = 0; i < squares.length; i++) {
+        squares[i] += panel[start + i] * panel[start + i];
+      }
+    }
+    return squares;
+  }
+
+  /**
+   * Room for projections, one batch of vectors after the other.
+   *
+   * @param vectors how many
+   * @param width of them abreast
+   * @param along products with the directions, packed
+   * @param levels m + 2 numbers of each vector, packed, by level
+   */
+  record Room(int vectors, int width, float[][] along, float[][][] levels) {
+    /** The numbers of the last level, vector by vector. */
+    void copyLast(Matrix rows) {
+      Packed.unpack(levels[levels.length - 1], width, rows);
+    }
+  }
+
+  /** Room for {@link Room#copyLast}. */
+  Matrix lastRoom(int vectors) {
+    int numbers = counts[counts.length - 1] + 2;
+    return new Matrix(numbers, new float[vectors * numbers]);
+  }
+
+  /** Room for so many vectors. */
+  Room room(int vectors, int width) {
+    float[][][] levels = new float[counts.length][][];
+    Arrays.setAll(levels, level -> Packed.room(vectors, counts[level] + 2, width));
+    return new Room(vectors, width, Packed.room(vectors, counts[counts.length - 1], width), levels);
   }
 
   /**
@@ -102,62 +147,56 @@ final class Projection {
    * @param panels the vectors, packed
    * @param lengths of each, see {@link #lengths}
    * @param last what stands in the last place of each
-   * @param width vectors abreast in what is made
-   * @return m + 2 numbers of each vector, packed, by level
+   * @param room for as many vectors; takes the projections
    */
-  float[][][] of(float[][] panels, float[] lengths, float[] last, int width) {
-    float[][] all = along(panels, lengths.length, width);
-    float[][][] levels = new float[counts.length][all.length][];
-    IntStream.range(0, all.length)
+  void project(float[][] panels, float[] lengths, float[] last, Room room) {
+    along(panels, room);
+    IntStream.range(0, room.along.length)
         .parallel()
         .forEach(
             panel -> {
-              int first = panel * width;
-              int end = Math.min(first + width, lengths.length);
+              int first = panel * room.width;
+              int end = Math.min(first + room.width, room.vectors);
               float[] lengthsHere = Arrays.copyOfRange(lengths, first, end);
               float[] lastHere = Arrays.copyOfRange(last, first, end);
-              float[][] cuts = cut(all[panel], width, lengthsHere, lastHere);
-              Arrays.setAll(cuts, level -> levels[level][panel] = cuts[level]);
+              cut(room, panel, lengthsHere, lastHere);
             });
-    return levels;
   }
 
-  /** Products with the directions, packed. */
-  private float[][] along(float[][] panels, int vectors, int width) {
-    int most = counts[counts.length - 1];
-    float[][] all = new float[(vectors + width - 1) / width][most * width];
-    new Scores.Chunk(kernel, panels, 0, vectors)
+  private void along(float[][] panels, Room room) {
+    int width = room.width;
+    new Scores.Chunk(kernel, panels, 0, room.vectors)
         .stream(
             directions,
-            most,
+            counts[counts.length - 1],
             (n, first, products) -> {
               for (int i = 0; i < products.length; i += width) {
                 int some = Math.min(width, products.length - i);
-                System.arraycopy(products, i, all[(first + i) / width], n * width, some);
+                System.arraycopy(products, i, room.along[(first + i) / width], n * width, some);
               }
             });
-    return all;
   }
 
   /** The levels of one panel. */
-  private float[][] cut(float[] all, int width, float[] lengths, float[] last) {
-    float[][] levels = new float[counts.length][];
+  private void cut(Room room, int panel, float[] lengths, float[] last) {
+    float[] all = room.along[panel];
+    int width = room.width;
     double[] projected = new double[width];
     int from = 0;
     for (int level = 0; level < counts.length; level++) {
       int to = counts[level] * width;
       addSquares(all, from, to, projected);
-      levels[level] = Arrays.copyOf(all, to + 2 * width);
+      float[] cut = room.levels[level][panel];
+      System.arraycopy(all, 0, cut, 0, to);
       for (int i = 0; i < lengths.length; i++) {
-        levels[level][to + i] = left(projected[i], lengths[i]);
-        levels[level][to + width + i] = last[i];
+        cut[to + i] = left(projected[i], lengths[i]);
+        cut[to + width + i] = last[i];
         if (!trusts(lengths[i])) {
-          dismissNever(levels[level], i, width);
+          dismissNever(cut, i, width);
         }
       }
       from = to;
     }
-    return levels;
   }
 
   private static void addSquares(float[] values, int from, int to, double[] sums) {

@@ -49,11 +49,11 @@ public final class Scores {
   /** The same with a kernel of one's choice. */
   public static void stream(Kernel kernel, Rows probes, Rows gallery, Sink sink) {
     requireOneDimension(probes, gallery);
-    float[][] blocks = Packed.of(probes, 0, probes.size(), Kernel.PROBES);
+    float[][] blocks = Packed.of(Matrix.of(probes, 0, probes.size()), Kernel.PROBES);
+    Chunks chunks = new Chunks(kernel, gallery);
     for (int first = 0; first < gallery.size(); first += CHUNK) {
       int count = Math.min(CHUNK, gallery.size() - first);
-      float[][] panels = Packed.of(gallery, first, count, kernel.width());
-      new Chunk(kernel, panels, first, count).stream(blocks, probes.size(), sink);
+      chunks.at(first, count).chunk().stream(blocks, probes.size(), sink);
     }
   }
 
@@ -80,35 +80,38 @@ public final class Scores {
               share -> {
                 int from = share * blocks.length / shares;
                 int to = (share + 1) * blocks.length / shares;
-                for (int start = 0; start < count && from < to; start += TILE) {
-                  new Tile(this, start, probes, sink).stream(blocks, from, to);
-                }
+                new Share(this, from, to, probes, sink).stream(blocks);
               });
     }
   }
 
-  /** The part of a chunk that stays in cache while a share of the probes passes by. */
-  private record Tile(Chunk chunk, int start, int probes, Sink sink) {
-    void stream(float[][] blocks, int from, int to) {
+  /** Some blocks of the probes against a chunk, tile by tile: one stays in cache meanwhile. */
+  private record Share(Chunk chunk, int from, int to, int probes, Sink sink) {
+    void stream(float[][] blocks) {
+      float[][] scores = new float[Kernel.PROBES][TILE];
+      for (int start = 0; start < chunk.count() && from < to; start += TILE) {
+        tile(blocks, start, scores);
+      }
+    }
+
+    private void tile(float[][] blocks, int start, float[][] scores) {
       int width = chunk.kernel().width();
       int count = Math.min(TILE, chunk.count() - start);
-      float[][] scores = new float[Kernel.PROBES][(count + width - 1) / width * width];
       for (int block = from; block < to; block++) {
         for (int row = 0; row < count; row += width) {
           float[] panel = chunk.panels()[(start + row) / width];
           chunk.kernel().products(blocks[block], panel, scores, row);
         }
-        deliver(block * Kernel.PROBES, scores, count);
+        deliver(block * Kernel.PROBES, start, count, scores);
       }
     }
 
     /** Scores with the zeros that fill the last panel and the last block are left behind. */
-    private void deliver(int firstProbe, float[][] scores, int count) {
+    private void deliver(int firstProbe, int start, int count, float[][] scores) {
       int last = Math.min(probes, firstProbe + Kernel.PROBES);
       for (int probe = firstProbe; probe < last; probe++) {
         float[] all = scores[probe - firstProbe];
-        sink.accept(
-            probe, chunk.first() + start, all.length == count ? all : Arrays.copyOf(all, count));
+        sink.accept(probe, chunk.first() + start, count == TILE ? all : Arrays.copyOf(all, count));
       }
     }
   }

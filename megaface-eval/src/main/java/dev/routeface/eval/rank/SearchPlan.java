@@ -1,11 +1,9 @@
 package dev.routeface.eval.rank;
 
-import dev.routeface.sdk.math.Seed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -22,18 +20,13 @@ record SearchPlan(int[] compared, int[][] bounded, Optional<Projection> projecti
   /** Parts of the dimensions that are tried. */
   private static final int PARTS = 16;
 
-  /** Gallery rows in a row that are tried, and how often. */
-  private static final int SPAN = 256;
-
-  private static final int SPANS = 4;
-
   /**
    * Work below which making a plan costs more than it saves: multiply-adds, for each cube of the
    * dimension, which is what the basis takes, and for the trials.
    */
   private static final double WORTH = 2000;
 
-  private static final double LEAST = 2e10;
+  private static final double LEAST = 1.5e11;
 
   /**
    * What a row costs beside its dimensions, in dimensions, when it is dismissed. These costs are
@@ -41,10 +34,15 @@ record SearchPlan(int[] compared, int[][] bounded, Optional<Projection> projecti
    */
   private static final double DISMISSAL = 24;
 
-  /** And when it is compared after all, and for each dimension: it is seldom in a near cache. */
-  private static final int COMPARISON = 3000;
+  /** And when the last level's bound is asked, and for each of its directions. */
+  private static final double SECOND = 4000;
 
-  private static final int COMPARISON_PER_DIMENSION = 8;
+  private static final double SECOND_PER_DIRECTION = 12;
+
+  /** And when it is compared after all, and for each dimension: it is seldom in a near cache. */
+  private static final double COMPARISON = 3000;
+
+  private static final double COMPARISON_PER_DIMENSION = 8;
 
   /** A probe has bounds if they cost less than this share of its dimensions. */
   private static final double WORTHWHILE = 0.7;
@@ -64,44 +62,72 @@ record SearchPlan(int[] compared, int[][] bounded, Optional<Projection> projecti
     return work > WORTH * Math.pow(dimension, 3) + LEAST;
   }
 
-  /** The cheapest for each probe, as tried on a few rows of the gallery. */
+  /** The cheapest of all that are tried on a few rows of the gallery. */
   static SearchPlan of(HighScores search, HighScores.Sink sink) {
     EnergyBasis basis = EnergyBasis.ofSample(search.gallery());
     int dimension = basis.dimension();
     int[] counts =
         IntStream.range(1, PARTS).map(n -> dimension * n / PARTS).filter(n -> n > 0).toArray();
-    int[] levels = levels(search, sink, basis, counts);
-    return of(search.kernel(), basis, counts, levels);
+    double limit = WORTHWHILE * dimension;
+    Trial trial =
+        Trial.of(
+            search,
+            sink,
+            basis,
+            counts,
+            (count, left) -> count + DISMISSAL < limit && left * comparison(dimension) > 1);
+    return of(search.kernel(), basis, counts, levels(trial, dimension));
+  }
+
+  private static double comparison(int dimension) {
+    return COMPARISON + COMPARISON_PER_DIMENSION * dimension;
   }
 
   /**
-   * The cheapest level of each probe, that of no bounds coming last. More directions are tried only
-   * for those whose bounds would not alone cost more than what is best so far.
+   * The level of each probe that is cheapest, with the last level that is cheapest for all. That of
+   * no bounds comes last.
    */
-  private static int[] levels(
-      HighScores search, HighScores.Sink sink, EnergyBasis basis, int[] counts) {
-    int probes = search.probes().size();
-    double dimension = basis.dimension();
-    double comparison = COMPARISON + COMPARISON_PER_DIMENSION * dimension;
-    double[] best = new double[probes];
-    Arrays.fill(best, WORTHWHILE * dimension);
+  private static int[] levels(Trial trial, int dimension) {
+    int none = trial.counts().length;
+    int probes = trial.left()[0].length;
     int[] levels = new int[probes];
-    Arrays.fill(levels, counts.length);
-    for (int level = 0; level < counts.length; level++) {
-      Projection projection = new Projection(search.kernel(), basis, counts[level]);
-      double dismissal = counts[level] + DISMISSAL;
-      int[] tried = projection.trusted(search.probes()).filter(i -> dismissal < best[i]).toArray();
-      if (tried.length == 0) {
-        break;
+    Arrays.fill(levels, none);
+    double least = (double) dimension * probes;
+    for (int last = 0; last < none; last++) {
+      double cost = (double) trial.counts()[last] * dimension;
+      int[] some = new int[probes];
+      for (int i = 0; i < probes; i++) {
+        some[i] = level(trial, i, last, dimension);
+        cost += some[i] == none ? dimension : cost(trial, i, some[i], last, dimension);
       }
-      double[] survivors = survivors(search, projection, tried, sink);
-      for (int i : tried) {
-        double cost = dismissal + comparison * survivors[i];
-        levels[i] = cost < best[i] ? level : levels[i];
-        best[i] = Math.min(cost, best[i]);
+      if (cost < least) {
+        least = cost;
+        levels = some;
       }
     }
     return levels;
+  }
+
+  private static int level(Trial trial, int probe, int last, int dimension) {
+    int best = trial.counts().length;
+    double least = WORTHWHILE * dimension;
+    for (int level = 0; level <= last; level++) {
+      double cost = cost(trial, probe, level, last, dimension);
+      if (cost < least) {
+        least = cost;
+        best = level;
+      }
+    }
+    return best;
+  }
+
+  /** Of one row, in dimensions. */
+  private static double cost(Trial trial, int probe, int level, int last, int dimension) {
+    double second = SECOND + SECOND_PER_DIRECTION * trial.counts()[last];
+    return trial.counts()[level]
+        + DISMISSAL
+        + (level == last ? 0 : second * trial.left()[level][probe])
+        + comparison(dimension) * trial.left()[last][probe];
   }
 
   /** A level of few probes joins the next, if there is one. */
@@ -134,27 +160,6 @@ record SearchPlan(int[] compared, int[][] bounded, Optional<Projection> projecti
 
   private static int[] ints(List<Integer> list) {
     return list.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  /** The share of all pairs that are not dismissed, tried on a few rows. */
-  static double survivors(HighScores search, Projection projection, HighScores.Sink sink) {
-    int[] everyone = IntStream.range(0, search.probes().size()).toArray();
-    return Arrays.stream(survivors(search, projection, everyone, sink)).average().orElse(0);
-  }
-
-  /** The share of rows that are not dismissed, by probe. */
-  private static double[] survivors(
-      HighScores search, Projection projection, int[] tried, HighScores.Sink sink) {
-    Bounded bounded = new Bounded(search, projection, new int[][] {tried});
-    double[] shares = new double[search.probes().size()];
-    SplittableRandom random = Seed.of(1).at("trial").random();
-    int span = Math.min(SPAN, search.gallery().size());
-    for (int n = 0; n < SPANS; n++) {
-      int first = random.nextInt(search.gallery().size() - span + 1);
-      int[] survivors = bounded.survivors(search.part(first, span), sink);
-      Arrays.setAll(shares, i -> shares[i] + (double) survivors[i] / (SPANS * span));
-    }
-    return shares;
   }
 
   /** Directions of the bounds of one probe, on average; 0 if there are none. */

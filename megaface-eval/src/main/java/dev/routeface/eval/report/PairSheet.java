@@ -56,7 +56,7 @@ public record PairSheet(String name, String caption, List<Pair> pairs) implement
         new Figure(
             name,
             caption,
-            "%d pairs, %d in a row".formatted(pairs.size(), COLUMNS),
+            "%d pairs, %d in a row".formatted(pairs.size(), Math.min(COLUMNS, pairs.size())),
             ImageWriter.png(sheet)));
   }
 }

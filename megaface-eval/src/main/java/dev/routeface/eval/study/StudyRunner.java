@@ -9,7 +9,6 @@ import dev.routeface.sdk.embed.Embedder;
 import dev.routeface.sdk.embed.Embedders;
 import dev.routeface.sdk.embed.Embeddings;
 import dev.routeface.sdk.embed.FacePixels;
-import dev.routeface.sdk.embed.OnnxEmbedder;
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.UnitVectors;
 import dev.routeface.sdk.recipe.Recipe;
@@ -134,9 +133,8 @@ final class StudyRunner {
     if (!(study.teacher().teacher() instanceof TeacherChoice.Closed closed)) {
       return Optional.empty();
     }
-    int threads = Runtime.getRuntime().availableProcessors();
-    Path file = inputs.closedTeacher().orElseThrow();
-    try (OnnxEmbedder embedder = new OnnxEmbedder(file, closed.preparation(), threads)) {
+    Path teacher = inputs.closedTeacher().orElseThrow();
+    try (Embedder embedder = Embedders.teacher(teacher, closed.preparation())) {
       return Optional.of(openSet(study.test()).judge(faces -> embed(embedder, faces)));
     }
   }
@@ -150,7 +148,7 @@ final class StudyRunner {
             .toList();
     try {
       return new OpenSet(data(judgement.probes()), distractors, sizes, judgement.fars());
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | BadDataException e) {
       throw new BadDataException(
           "%s and %s: %s".formatted(judgement.probes(), judgement.distractors(), e.getMessage()),
           e);

@@ -65,7 +65,7 @@ class FacesTest {
 
   private float[] embedded(String... people) {
     float[] values = new float[4 * people.length];
-    Fixture.random(people.length, 4, 3).copy(0, people.length, values);
+    Fixture.random(people.length, 4, 3).values().get(values);
     Safetensors.write(
         folder.resolve("embeddings.safetensors"),
         Weights.of(List.of(new Tensor("embeddings", List.of(people.length, 4), values))));

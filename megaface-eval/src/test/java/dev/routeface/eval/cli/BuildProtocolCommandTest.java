@@ -141,7 +141,7 @@ class BuildProtocolCommandTest {
 
   private static final String DRAWN = " --min-images 3 --sizes 2 5 --sets 2 --seed 1";
   private static final String LOOKED =
-      " --model %1$s/model.onnx --duplicate 0.999 --same 0.95 --mislabelled 0 --out %1$s/out";
+      " --model %1$s/model.onnx --preparation p.json --duplicate 0.999 --same 0.95 --mislabelled 0 --out %1$s/out";
 
   private TemplateList list(String name) {
     return TemplateList.read(folder.resolve("out").resolve(name));
@@ -262,7 +262,7 @@ class BuildProtocolCommandTest {
         0,
         run(
             "%1$s/faces --nested --min-images 3 --max-images 3 --identities 1 --sizes 2 --sets 1"
-                + " --seed 4 --model %1$s/model.onnx --duplicate 1 --same 1 --mislabelled -1"
+                + " --seed 4 --model %1$s/model.onnx --preparation p.json --duplicate 1 --same 1 --mislabelled -1"
                 + " --out %1$s/out"),
         err.toString());
     assertFalse(written().stream().anyMatch(name -> name.contains("noises")), written().toString());
@@ -327,8 +327,35 @@ class BuildProtocolCommandTest {
         "%1$s/faces %1$s/more" + rest);
     fails(1, folder + "/none: expected a folder of faces, found none", "%1$s/none" + rest);
     fails(1, "expected at least 9 distractors, found 5", "%1$s/faces" + rest.replace("2 5", "9"));
+    paint("deep/a", "Hal/1.ppm");
+    fails(
+        1,
+        folder
+            + "/deep/a: expected the images of one identity, found the folder Hal; if its folders are"
+            + " the identities, name this folder itself",
+        "%1$s/deep" + rest);
+    assertTrue(Files.notExists(folder.resolve("out")), "a refusal leaves no folder");
     Files.createDirectories(folder.resolve("out/old"));
     fails(1, folder + "/out: expected a new or empty folder, found old in it", "%1$s/faces" + rest);
+  }
+
+  @Test
+  void namesEveryImageThatCannotBeRead() throws IOException {
+    Files.writeString(folder.resolve("faces/Ben/200.ppm"), "no image");
+    Files.writeString(folder.resolve("faces/Fay/300.ppm"), "none either");
+    String ben =
+        "Ben/200.ppm: expected a JPEG, PNG, WebP, BMP or PPM (P6) image, found bytes 6e 6f 20 69";
+    String fay = ben.replace("Ben/2", "Fay/3").replace("20 69", "6e 65");
+    Path all = folder.resolve("out.unreadable.txt");
+    fails(
+        1,
+        "expected images that can be read, found 2 that cannot; the first: "
+            + ben
+            + "; all of them stand in "
+            + all,
+        "%1$s/faces --nested --out %1$s/out" + DRAWN);
+    assertEquals(ben + "\n" + fay + "\n", Files.readString(all));
+    assertTrue(Files.notExists(folder.resolve("out")), "a refusal leaves no folder");
   }
 
   private void fails(int code, String message, String line) {

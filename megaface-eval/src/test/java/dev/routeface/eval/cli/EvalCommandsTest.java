@@ -30,15 +30,26 @@ class EvalCommandsTest {
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+  private final List<String> warnings = new ArrayList<>();
 
   /** The golden open set under the paths {@code probes} and {@code distractors}. */
-  private static final class Golden implements Inputs {
+  private final class Golden implements Inputs {
     private final FaceDataset probes = Fixture.Faces.of(Fixture.identity());
     private final FaceDataset distractors = Fixture.Faces.strangers(8);
 
     @Override
     public Progress progress() {
-      return Progress.NONE;
+      return new Progress() {
+        @Override
+        public Task start(String what, long steps) {
+          return NONE.start(what, steps);
+        }
+
+        @Override
+        public void warn(String line) {
+          warnings.add(line);
+        }
+      };
     }
 
     @Override
@@ -164,7 +175,7 @@ class EvalCommandsTest {
     refuses(
         identification("--data faces=probes --nonmates 0.4"),
         "Error: Missing required argument(s): --split-seed=N");
-    refuses(
+    refusesData(
         identification("--data gallery=a --data mated=b --data nonmated=c"),
         "expected non-mated searches of people outside the gallery, found Stranger_0");
   }
@@ -273,8 +284,8 @@ class EvalCommandsTest {
   @Test
   void saysWhatIsWrongWithTheCommandLine() {
     refuses(
-        openSet("3 9", "0.2", "9", "distractors"),
-        "expected ascending gallery sizes from 1 to the 8 distractors, found [3, 9]");
+        openSet("3 3", "0.2", "9", "distractors"),
+        "expected ascending gallery sizes of at least 1, found [3, 3]");
     refuses(
         openSet("3 many", "0.2", "9", "distractors"),
         "--sizes: expected whole numbers or \"all\", found \"many\"");
@@ -289,8 +300,72 @@ class EvalCommandsTest {
         "--data: expected distractors and probes, found others and probes");
   }
 
+  /** What could be right on other data is no mistake of the command line. */
+  @Test
+  void saysWhatIsWrongWithTheData() {
+    refusesData(
+        openSet("3 9", "0.2", "9", "distractors"), "expected at least 9 distractors, found 8");
+    String same = "--model m --data probes=probes --data distractors=probes";
+    String rest = " --sizes 3 --far 0.2 --resamples 9 --seed 1 --out " + folder.resolve("report");
+    refusesData(
+        run(new OpenSetCommand(new Golden()), (same + rest).split(" ")),
+        "expected distractors of other people than the probes, found 3 in both, for instance"
+            + " Person_0");
+  }
+
+  @Test
+  void anOnnxFileNeedsItsPreparationWhoeverOpensIt() throws IOException {
+    Path model = Files.writeString(folder.resolve("m.onnx"), "a model");
+    String message = "--model: expected --preparation FILE beside an ONNX file, found none";
+    refuses(pairs("--bin " + bin("lfw.bin") + " --model " + model), message);
+    CommandLine root = RouteFace.commandLine().setErr(new PrintWriter(err));
+    for (String command :
+        List.of(
+            "evaluate megaface --probe-list p --distractor-lists d --sizes 1 --sets 1 --flip none"
+                + " --probes p --distractors d",
+            "evaluate build-protocol d --min-images 2 --sizes 1 --sets 1 --nested --seed 1"
+                + " --duplicate 1 --same 1 --mislabelled 0",
+            "embed faces")) {
+      String line = "%s --model %s --out %s".formatted(command, model, folder.resolve("out"));
+      int code = root.execute(line.split(" "));
+      String name = command.replaceAll("^(evaluate \\S+|\\S+).*", "$1");
+      refuses(code, "routeface: %s; see routeface %s --help".formatted(message, name));
+    }
+  }
+
+  @Test
+  void callsAModelAlikeWithAndWithoutTheEndingOfItsFile() throws IOException {
+    assertEquals(0, pairs("--bin %s --model x/net_r50.onnx".formatted(bin("lfw.bin"))));
+    JsonNode json = Fields.MAPPER.readTree(folder.resolve("report/report.json").toFile());
+    assertEquals(
+        List.of("net_r50", "m"),
+        json.at("/models").findValuesAsText("name", new ArrayList<>()).stream()
+            .filter(name -> !name.contains(":"))
+            .distinct()
+            .toList());
+  }
+
+  @Test
+  void remarksRanksThatSayLittle() {
+    assertEquals(
+        0,
+        identification("--data faces=probes --nonmates 0.4 --split-seed 2 --ranks 2 8"),
+        err.toString());
+    assertEquals(
+        List.of(
+            "--ranks: 2 is not below the 2 images of the gallery; only failures miss there",
+            "--ranks: 8 is not below the 2 images of the gallery; only failures miss there"),
+        warnings);
+  }
+
+  private void refusesData(int code, String message) {
+    assertEquals(1, code, err.toString());
+    assertTrue(err.toString().contains("BadDataException: " + message + "\n"), err.toString());
+    err.getBuffer().setLength(0);
+  }
+
   private void refuses(int code, String message) {
-    assertEquals(WRONG_USE, code);
+    assertEquals(WRONG_USE, code, err.toString());
     assertEquals(message, err.toString().lines().findFirst().orElse(""));
     err.getBuffer().setLength(0);
   }

@@ -5,17 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.eval.devkit.TemplateList;
 import dev.routeface.eval.features.FeatureFile;
 import dev.routeface.eval.features.FeatureTree;
 import dev.routeface.eval.features.PackWriter;
 import dev.routeface.models.io.Fields;
+import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.cli.RouteFace;
-import dev.routeface.sdk.data.FaceDataset;
-import dev.routeface.sdk.embed.Flip;
 import dev.routeface.sdk.math.Progress;
-import dev.routeface.sdk.math.UnitVectors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -156,27 +153,44 @@ class MegaFaceCommandTest {
   }
 
   @Test
-  void packsAndUnpacksWhatTheDevkitReads() throws IOException {
-    Path pack = folder.resolve("d.safetensors");
+  void saysTheSpreadOverSets() throws IOException {
+    new TemplateList(points("distractors/", 90, 91, 92), Optional.empty())
+        .write(folder.resolve("megaface_features_list.json_3_2"));
+    assertEquals(0, run("--sets", "2"), err.toString());
+    // As listed 2 of 8 searches win against the first set, and all 8 against the second.
+    assertTrue(
+        Pattern.compile("3, as listed +2 +62.500 ± 53.033 +100.000 ± 0.000 ")
+            .matcher(out.toString())
+            .find(),
+        out.toString());
+    assertTrue(Files.readString(folder.resolve("out/report.html")).contains("62.500 ± 53.033"));
+    out.getBuffer().setLength(0);
+    assertEquals(0, run(), err.toString());
+    assertTrue(!out.toString().contains("±"), "one list has no spread");
+  }
+
+  @Test
+  void theReportSaysWhichFeaturesAndWhatIsSuspiciousAboutThem() throws IOException {
+    assertEquals(0, run(), err.toString());
+    JsonNode first = written("report.json").at("/provenance/features");
+    String warning =
+        "probes: 4 of 5 features are not of length 1; the devkit's score then is not the cosine";
+    assertTrue(
+        Files.readString(folder.resolve("out/report.html"))
+            .contains(warning.replace("'", "&#39;")));
+    JsonNode tables = written("report.json").at("/tables");
+    assertEquals(warning, tables.get(tables.size() - 1).at("/rows/0/0").asText());
     assertEquals(
-        0,
-        routeface(
-            "megaface pack --features %s/distractors --suffix _line.bin --out %s"
-                .formatted(folder, pack)),
-        err.toString());
-    assertEquals(
-        0,
-        routeface("megaface unpack %s --suffix _x.bin --out %s/again".formatted(pack, folder)),
-        err.toString());
-    assertArrayEquals(new float[] {21}, FeatureFile.read(folder.resolve("again/21.jpg_x.bin")));
-    assertEquals(
-        1,
-        routeface(
-            "megaface pack --features %s/distractors --suffix _line.bin --out %s"
-                .formatted(folder, pack)));
-    assertEquals(
-        "routeface: %s: expected a new file, found one; choose another --out%n".formatted(pack),
-        err.toString());
+        "paths and features of the 3 files that were read",
+        first.at("/distractors/covers").asText());
+    assertEquals(0, run(), err.toString());
+    assertEquals(first, written("report.json").at("/provenance/features"), "the same features");
+    points("distractors/", 21);
+    FeatureFile.write(folder.resolve("probes/Person_0.jpg_line.bin"), new float[] {0.5f});
+    assertEquals(0, run(), err.toString());
+    JsonNode second = written("report.json").at("/provenance/features");
+    assertEquals(first.at("/distractors"), second.at("/distractors"), "untouched");
+    assertTrue(!first.at("/probes").equals(second.at("/probes")), "another feature");
   }
 
   private int routeface(String line) {
@@ -186,52 +200,9 @@ class MegaFaceCommandTest {
         .execute(line.split(" "));
   }
 
-  /** A model that reads a face's place on a circle off its name. */
-  private static final Inputs MODEL =
-      new Inputs() {
-        @Override
-        public FaceDataset faces(Path path) {
-          throw new AssertionError("faces are named by lists");
-        }
-
-        @Override
-        public Progress progress() {
-          return Progress.NONE;
-        }
-
-        @Override
-        public LoadedModel model(Path path, Optional<Path> preparation, Flip flip) {
-          return new LoadedModel() {
-            @Override
-            public ObjectNode facts() {
-              return Fields.object();
-            }
-
-            @Override
-            public String sha256() {
-              return "0".repeat(64);
-            }
-
-            @Override
-            public UnitVectors embed(FaceDataset faces) {
-              float[] values = new float[2 * faces.size()];
-              for (int i = 0; i < faces.size(); i++) {
-                double place =
-                    Integer.parseInt(faces.name(i).replaceAll("^.*?(\\d+)\\.jpg$", "$1"));
-                values[2 * i] = (float) Math.cos(place / 10);
-                values[2 * i + 1] = (float) Math.sin(place / 10);
-              }
-              return UnitVectors.normalise(2, values);
-            }
-
-            @Override
-            public void close() {}
-          };
-        }
-      };
-
   @Test
   void imagesAndTheirFeaturesGiveTheSameFiles() throws IOException {
+    Files.writeString(folder.resolve("m.onnx"), "a model");
     for (String path :
         List.of(
             "probes/Person_0",
@@ -248,7 +219,7 @@ class MegaFaceCommandTest {
         "--probe-list %1$s/facescrub_features_list.json --distractor-lists %1$s --sets 1 --sizes 3 ";
     String images =
         common
-            + "--model m.onnx --flip none --probes %1$s/probes --distractors %1$s/distractors --out %1$s/images";
+            + "--model %1$s/m.onnx --preparation p.json --flip none --probes %1$s/probes --distractors %1$s/distractors --out %1$s/images";
     assertEquals(0, megaface(images.formatted(folder)), err.toString());
     for (String side : List.of("probes", "distractors")) {
       assertEquals(
@@ -262,6 +233,11 @@ class MegaFaceCommandTest {
         common
             + "--probe-features %1$s/f/probes --distractor-features %1$s/f/distractors --suffix _m.bin --out %1$s/features";
     assertEquals(0, megaface(features.formatted(folder)), err.toString());
+    JsonNode made = Fields.MAPPER.readTree(folder.resolve("images/report.json").toFile());
+    assertEquals(
+        "{\"model\":\"m\",\"sha256\":\"%s\"}".formatted(Sha256.ofText("a model")),
+        made.at("/provenance/model").toString());
+    assertEquals("m", made.at("/models/0/name").asText());
     for (String kind : List.of("cmc", "matches")) {
       String name = kind + "_facescrub_megaface_m_3_1.json";
       assertEquals(
@@ -273,7 +249,7 @@ class MegaFaceCommandTest {
   }
 
   private int megaface(String line) {
-    return new CommandLine(new MegaFaceCommand(MODEL))
+    return new CommandLine(new MegaFaceCommand(new CircleModel()))
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -341,6 +317,31 @@ class MegaFaceCommandTest {
         1,
         list
             + ": cannot be read as JSON: Unexpected end-of-input: expected close marker for Array");
+  }
+
+  @Test
+  void knowsChoicesByWordsInLowerCase() {
+    String help = "; see routeface evaluate megaface --help";
+    fails(
+        2,
+        "Invalid value for option '--metric': expected one of devkit, cosine, found \"l2\"" + help,
+        "--metric",
+        "l2");
+    fails(
+        2,
+        "Invalid value for option '--noise-strategy': expected one of drop, insightface, facexzoo,"
+            + " found \"keep\""
+            + help,
+        "--noise-strategy",
+        "keep");
+  }
+
+  /** Nothing has to be there for that. */
+  @Test
+  void refusesOptionsThatCouldFitNoFile() {
+    String help = "; see routeface evaluate megaface --help";
+    fails(2, "--sizes: expected at least 1, found [0]" + help, "--sizes", "0", "--probe-list", "x");
+    fails(2, "--sets: expected at least 1, found 0" + help, "--sets", "0", "--probe-list", "x");
   }
 
   @Test

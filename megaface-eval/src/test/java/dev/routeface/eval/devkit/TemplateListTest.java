@@ -54,4 +54,14 @@ class TemplateListTest {
         file + ": " + expected,
         assertThrows(BadDataException.class, () -> TemplateList.probes(file)).getMessage());
   }
+
+  /** The digest by another program: {@code printf 'a\nb\n\nx\ny\n' | sha256sum}. */
+  @Test
+  void digestsPathsAndIds() {
+    TemplateList list = new TemplateList(List.of("a", "b"), Optional.of(List.of("x", "y")));
+    assertEquals("430eb95ff5c560cb732451e03491ca7d9f22d6f4f47276ff96f9ffc824a59176", list.digest());
+    assertEquals(
+        "911169ddaaf146aff539f58c26c489af3b892dff0fe283c1c264c65ae5aa59a2",
+        new TemplateList(List.of("a", "b"), Optional.empty()).digest());
+  }
 }

@@ -3,6 +3,7 @@ package dev.routeface.eval.features;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -146,7 +147,9 @@ class FeaturePackTest {
     Path file = pack(ROWS);
     flip(file, PackLayout.HEADER + (PackLayout.BLOCK + 3) * 12);
     assertEquals(
-        file + ": expected rows 4096 to 8191 of their digest, found others", refused(file));
+        file
+            + ": expected the digest that rows 4096 to 8191 were written with, found another: damaged",
+        refused(file));
   }
 
   @Test
@@ -167,7 +170,9 @@ class FeaturePackTest {
             .formatted(file, length, ROWS, length - 1),
         refused(file));
     Files.writeString(file, "no pack");
-    assertEquals(file + ": expected a pack of features, found a shorter file", refused(file));
+    assertEquals(
+        file + ": expected a pack of features, found a file that is not safetensors",
+        refused(file));
     Files.delete(file);
     assertEquals(file + ": expected a readable pack, found no such file", refused(file));
   }
@@ -225,6 +230,75 @@ class FeaturePackTest {
         .getMessage();
   }
 
+  private Path safetensors(String header, int rest) throws IOException {
+    byte[] json = header.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + rest).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(json.length).put(json);
+    return Files.write(folder.resolve("made-up.safetensors"), bytes.array());
+  }
+
+  private static final String MADE_UP =
+      "{\"features\": {\"dtype\": \"%s\", \"shape\": [2, 3], \"data_offsets\": [0, 24]}}";
+
+  @Test
+  void saysWhatAnotherFileHoldsInPlaceOfAPack() throws IOException {
+    Path half = safetensors(MADE_UP.formatted("F16"), 12);
+    String another = half + ": expected a pack of features, found another file: header";
+    assertEquals(another + " at $.features.dtype: expected F32, found \"F16\"", refused(half));
+    safetensors(MADE_UP.formatted("U8"), 12);
+    assertEquals(another + " at $.features.dtype: expected F32, found \"U8\"", refused(half));
+    safetensors(MADE_UP.formatted("F32"), 24);
+    assertEquals(another + " at $.paths: missing key", refused(half));
+    safetensors("{\"embeddings\": {}}", 24);
+    assertEquals(another + " at $.features: missing key", refused(half));
+    safetensors("{" + " ".repeat(PackLayout.HEADER), 0);
+    assertEquals(
+        half + ": expected a pack of features with a header of 4088 bytes, found one of 4097",
+        refused(half));
+  }
+
+  @Test
+  void saysWhereAHeaderIsCutOrOfOtherOffsets() throws IOException {
+    byte[] header = new PackLayout(2, 3, 4, Sha256.ofText(""), SOURCE).header().array();
+    Path file = Files.write(folder.resolve("cut"), Arrays.copyOf(header, 1000));
+    assertEquals(
+        file + ": expected a header of 4088 bytes, found 992: the file is cut", refused(file));
+    String moved = new String(header, StandardCharsets.ISO_8859_1).replace("[0,24]", "[0,25]");
+    Files.write(file, moved.getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(
+        file + ": expected the header that a pack of these shapes has, found another one",
+        refused(file));
+  }
+
+  @Test
+  void digestsFollowEveryPathAndEveryFeature() throws IOException {
+    FeaturePack two = FeaturePack.open(pack(2), Progress.NONE);
+    FeatureDigest digest = two.digest(two.paths(), two.rows());
+    assertEquals("every path and feature of the pack, read or not", digest.covers());
+    assertEquals(two.sha256(), FeaturePack.open(pack(2), Progress.NONE).sha256());
+    pack(
+        new PackWriter.Content(SOURCE, List.of("a/0.png", "a/2.png"), 3, FeaturePackTest::vectors));
+    Path file = folder.resolve("features.safetensors");
+    assertNotEquals(two.sha256(), FeaturePack.open(file, Progress.NONE).sha256(), "another path");
+    PackWriter.Vectors others =
+        (first, count) -> {
+          float[][] rows = vectors(first, count);
+          rows[1][2] += 1;
+          return rows;
+        };
+    pack(new PackWriter.Content(SOURCE, paths(2), 3, others));
+    assertNotEquals(two.sha256(), FeaturePack.open(file, Progress.NONE).sha256(), "a feature");
+  }
+
+  @Test
+  void saysThatPathsAreDamaged() throws IOException {
+    Path file = pack(2);
+    flip(file, PackLayout.HEADER + 2 * 12);
+    assertEquals(
+        file + ": expected the digest that its paths were written with, found another: damaged",
+        refused(file));
+  }
+
   /** Sizes whose bytes an int cannot count: 2^30 floats a row are 0 bytes a row. */
   @Test
   void refusesSizesThatWrapAround() throws IOException {
@@ -234,9 +308,7 @@ class FeaturePackTest {
     Files.write(file, bytes);
     assertEquals(
         file
-            + ": expected a pack of features, found another file: "
-            + file
-            + " at $.features: expected at most 2147479551 rows of 65536, found 1 of 1073741824",
+            + ": expected a pack of features, found another file: header at $.features: expected at most 2147479551 rows of 65536, found 1 of 1073741824",
         refused(file));
   }
 }

@@ -124,7 +124,8 @@ class FeatureShardsTest {
     Files.write(file, bytes);
     try (PackInput input = PackInput.of(file, FileChannel.open(file))) {
       assertEquals(
-          file + ": expected rows 4096 to 4999 of their digest, found others",
+          file
+              + ": expected the digest that rows 4096 to 4999 were written with, found another: damaged",
           assertThrows(BadInputException.class, () -> FeaturePack.read(input, Progress.NONE))
               .getMessage());
     }

@@ -183,10 +183,10 @@ class IdentificationErrorsTest {
   void saysWhatIsWrong() {
     assertEquals(
         "expected mated searches of people in the gallery, found x",
-        refusal(() -> new Searches(gallery, nonMated, nonMated)));
+        badData(() -> new Searches(gallery, nonMated, nonMated)));
     assertEquals(
         "expected non-mated searches of people outside the gallery, found b",
-        refusal(() -> new Searches(gallery, mated, mated)));
+        badData(() -> new Searches(gallery, mated, mated)));
     assertEquals(
         "expected a share of non-mates above 0 and below 1, found 1.0",
         refusal(() -> Searches.split(gallery, 1, 1)));
@@ -205,6 +205,10 @@ class IdentificationErrorsTest {
                 BadDataException.class,
                 () -> Searches.split(Fixture.Faces.of(new int[] {0, 1, 2, 3}), 0.5, 1))
             .getMessage());
+  }
+
+  private static String badData(Executable wrong) {
+    return assertThrows(BadDataException.class, wrong).getMessage();
   }
 
   private static String refusal(Executable wrong) {

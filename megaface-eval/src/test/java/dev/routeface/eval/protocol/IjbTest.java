@@ -9,6 +9,7 @@ import dev.routeface.eval.Fixture;
 import dev.routeface.eval.metric.Averaging;
 import dev.routeface.eval.metric.NearestFar;
 import dev.routeface.eval.metric.PerIdentity;
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.math.RawEmbeddings;
@@ -260,7 +261,7 @@ class IjbTest {
     Templates templates = templates(N1_D1);
     assertEquals(
         "expected templates of the images, found template 12",
-        refusal(
+        badData(
             () ->
                 new IjbVerification(
                     templates,
@@ -268,13 +269,13 @@ class IjbTest {
                     FARS)));
     assertEquals(
         "expected pairs of one person and of two, found 1 of 1 of one",
-        refusal(() -> new IjbVerification(templates, List.of(new IjbMeta.Pair(0, 4, true)), FARS)));
+        badData(() -> new IjbVerification(templates, List.of(new IjbMeta.Pair(0, 4, true)), FARS)));
     assertEquals(
         "expected each subject enrolled once, found a second template of subject 0",
-        refusal(() -> searches(templates, Map.of(0, 0, 1, 1), Map.of(2, 0), Map.of(4, 0))));
+        badData(() -> searches(templates, Map.of(0, 0, 1, 1), Map.of(2, 0), Map.of(4, 0))));
     assertEquals(
         "expected subject 3 of probe 7 in a gallery, found it in none",
-        refusal(() -> searches(templates, Map.of(0, 0), Map.of(1, 1), Map.of(7, 3))));
+        badData(() -> searches(templates, Map.of(0, 0), Map.of(1, 1), Map.of(7, 3))));
     assertEquals(
         "expected a template for each of 24 crops, found 0",
         refusal(() -> new Templates("ijbc", crops, List.of(), N1_D1)));
@@ -287,6 +288,10 @@ class IjbTest {
       Map<Integer, Integer> probes) {
     return new IjbIdentification(
         templates, List.of(first, second), probes, List.of(1), List.of(0.1));
+  }
+
+  private static String badData(Executable wrong) {
+    return assertThrows(BadDataException.class, wrong).getMessage();
   }
 
   private static String refusal(Executable wrong) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.routeface.eval.Fixture;
 import dev.routeface.eval.metric.Averaging;
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.BadRecipeException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.data.FaceDataset;
@@ -86,12 +87,17 @@ class OpenSetTest {
 
   @Test
   void refusesSizesThatAreNotThere() {
+    BadDataException fewer =
+        assertThrows(
+            BadDataException.class,
+            () -> new OpenSet(probes, distractors, List.of(3, 9), List.of(0.5)));
+    assertEquals("expected at least 9 distractors, found 8", fewer.getMessage());
     assertEquals(
-        "expected ascending gallery sizes from 1 to the 8 distractors, found [3, 9]",
-        refusal(List.of(3, 9), List.of(0.5)));
-    assertEquals(
-        "expected ascending gallery sizes from 1 to the 8 distractors, found [3, 3]",
+        "expected ascending gallery sizes of at least 1, found [3, 3]",
         refusal(List.of(3, 3), List.of(0.5)));
+    assertEquals(
+        "expected ascending gallery sizes of at least 1, found [0, 3]",
+        refusal(List.of(0, 3), List.of(0.5)));
     assertEquals(
         "expected false accept rates above 0 and at most 1, found 0.0",
         refusal(List.of(3), List.of(0.0)));
@@ -105,10 +111,9 @@ class OpenSetTest {
 
   @Test
   void refusesProbesAmongTheDistractors() {
-    IllegalArgumentException e =
+    BadDataException e =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> new OpenSet(probes, probes, List.of(1), List.of(0.5)));
+            BadDataException.class, () -> new OpenSet(probes, probes, List.of(1), List.of(0.5)));
     assertEquals(
         "expected distractors of other people than the probes, found 3 in both, for instance"
             + " Person_0",
@@ -118,9 +123,9 @@ class OpenSetTest {
   @Test
   void refusesProbesWithoutAnyMate() {
     FaceDataset strangers = Fixture.Faces.of(IntStream.range(0, 8).toArray());
-    IllegalArgumentException e =
+    BadDataException e =
         assertThrows(
-            IllegalArgumentException.class,
+            BadDataException.class,
             () -> new OpenSet(strangers, distractors, List.of(1), List.of(0.5)));
     assertEquals(
         "expected a probe identity with at least 2 images, found none among 8 images",

@@ -164,11 +164,13 @@ class HighScoresTest {
     rows.values()[17 * 13] = 1e18f;
     EnergyBasis basis = EnergyBasis.of(faces(301, 13, 6));
     Projection all = new Projection(kernel, basis, 1, 4, 13);
-    float[] lengths = all.lengths(rows);
     float[] last = new float[rows.size()];
     IntStream.range(0, last.length).forEach(row -> last[row] = row);
-    float[][] panels = Packed.of(rows, 0, rows.size(), kernel.width());
-    float[][][] levels = all.of(panels, lengths, last, Kernel.PROBES);
+    float[][] panels = Packed.of(rows, kernel.width());
+    float[] lengths = all.lengths(panels, rows.size());
+    Projection.Room room = all.room(rows.size(), Kernel.PROBES);
+    all.project(panels, lengths, last, room);
+    float[][][] levels = room.levels();
     for (int level = 0; level < levels.length; level++) {
       int count = all.counts()[level];
       Matrix directions = basis.first(count);
@@ -292,6 +294,29 @@ class HighScoresTest {
     assertTrue(counts.seen.sum() < 40 * 3000 / 50, "seen " + counts.seen);
   }
 
+  /** One direction alone dismisses next to nothing. */
+  @Test
+  void asksTheLastLevelAboutWhatAnotherLeaves() {
+    HighScores search = cosines(new VectorKernel(), 40, 64, 3000);
+    float[][] thresholds = new float[40][];
+    Arrays.fill(thresholds, new float[] {0.6f, 0.9f});
+    assertTrue(survivors(search, new Counts(thresholds), 1) > 40 * 3000 / 2);
+    assertTrue(survivors(search, new Counts(thresholds), 1, 24) < 40 * 3000 / 50);
+  }
+
+  /** Rows left to all probes, on the first level. */
+  private static int survivors(HighScores search, Counts counts, int... directions) {
+    Projection projection =
+        new Projection(search.kernel(), EnergyBasis.of(search.gallery()), directions);
+    int[][] levels = new int[directions.length][0];
+    levels[0] = IntStream.range(0, search.probes().size()).toArray();
+    Chunks chunks = new Chunks(search.kernel(), search.gallery());
+    return Arrays.stream(
+            new Bounded(search, projection, levels)
+                .survivors(chunks.at(0, search.gallery().size()), counts))
+        .sum();
+  }
+
   @Test
   void plansBoundsForProbesWithHighFloorsOnly() {
     HighScores search = cosines(new VectorKernel(), 600, 128, 20_000);
@@ -309,16 +334,39 @@ class HighScoresTest {
     assertTrue(counts.seen.sum() < brute.seen.sum() * 0.6, "seen " + counts.seen);
   }
 
-  /** As ranks do it: brute force first, then a plan; and no plan where it would not pay. */
+  @Test
+  void plansOnlyWhatIsLong() {
+    assertTrue(SearchPlan.pays(ofSizes(3530, 128, 1_000_000)));
+    assertFalse(SearchPlan.pays(ofSizes(3530, 128, 100_000)));
+    assertTrue(SearchPlan.pays(ofSizes(3530, 512, 1_000_000)));
+    assertFalse(SearchPlan.pays(ofSizes(3530, 512, 100_000)));
+    assertFalse(SearchPlan.pays(ofSizes(80, 512, 1_000_000)));
+  }
+
+  private static HighScores ofSizes(int probes, int dimension, int gallery) {
+    return new HighScores(
+        new PlainKernel(),
+        new Sized(probes, dimension),
+        new Sized(gallery, dimension),
+        new Metric.Cosine());
+  }
+
+  /** Rows that nobody looks at. */
+  private record Sized(int size, int dimension) implements Rows {
+    @Override
+    public void copy(int index, float[] target, int at) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** As ranks do it: brute force first, then a plan. */
   @Test
   void countsTheSameHoweverItIsSearched() {
     HighScores search = cosines(new VectorKernel(), 2000, 128, 100_000);
-    assertTrue(SearchPlan.pays(search));
-    assertFalse(SearchPlan.pays(cosines(new VectorKernel(), 2000, 128, 10_000)));
     float[][] thresholds = new float[2000][];
     Arrays.setAll(thresholds, i -> new float[] {0.7f, 0.75f, 0.8f});
     Counts counts = new Counts(thresholds);
-    search.stream(counts);
+    search.streamByPlan(counts);
     Counts brute = new Counts(thresholds);
     search.bruteForce(brute);
     assertArrayEquals(brute.above, counts.above);

@@ -2,6 +2,7 @@ package dev.routeface.eval.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.LongNode;
@@ -29,6 +30,46 @@ class TableTest {
         r16      52.46 [50.10, 54.85]
         """,
         table.text());
+  }
+
+  @Test
+  void goesOnBelowWhereItIsWiderThanAScreen() {
+    String wide = "x".repeat(51);
+    Table table =
+        new Table(
+            "Three columns.",
+            List.of("model", wide, "b" + wide, "rank-1"),
+            List.of(List.of("teacher", "1", "2", "3")));
+    String text = table.text();
+    assertEquals(
+        """
+        Three columns.
+
+        model    %1$s  b%1$s
+        %2$s
+        teacher  %3$s1   %3$s2
+
+        model    rank-1
+        ---------------
+        teacher       3
+        """
+            .formatted(wide, "-".repeat(7 + 2 + 51 + 2 + 52), " ".repeat(50)),
+        text);
+    assertTrue(text.lines().allMatch(line -> line.length() <= 120), text);
+  }
+
+  @Test
+  void fillsAScreenToItsLastColumn() {
+    String wide = "x".repeat(120 - 7 - 2);
+    Table table =
+        new Table("Two columns.", List.of("model", wide), List.of(List.of("teacher", "1")));
+    assertEquals(5, table.text().lines().count());
+    Table wider =
+        new Table(
+            "Too wide for any screen.",
+            List.of("model", wide + "y"),
+            List.of(List.of("teacher", "1")));
+    assertEquals(5, wider.text().lines().count(), "a column is never cut");
   }
 
   @Test

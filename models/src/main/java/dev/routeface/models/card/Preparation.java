@@ -45,6 +45,11 @@ public record Preparation(int size, ChannelOrder order, double[] mean, double[] 
     }
   }
 
+  /** Pixels as they are, 0 to 255 in RGB: for whoever prepares them further. */
+  public static Preparation pixels(int size) {
+    return new Preparation(size, ChannelOrder.RGB, new double[] {0, 0, 0}, new double[] {1, 1, 1});
+  }
+
   @Override
   public double[] mean() {
     return mean.clone();

@@ -50,8 +50,7 @@ public record Checkpoint(String form, Weights weights, List<String> remarks) {
         case TORCH_WITHOUT_ZIP -> withoutZip(file);
         case SAFETENSORS ->
             new Checkpoint("safetensors", Safetensors.read(file), List.of()).plain();
-        case ONNX -> throw bad(file, kind.words() + "; bring it in with: routeface import onnx");
-        default -> throw bad(file, kind.words());
+        default -> throw bad(file, kind.words() + kind.remedy());
       };
     } catch (IOException e) {
       throw new BadWeightsException(

@@ -49,6 +49,16 @@ public enum FileKind {
     return words;
   }
 
+  /** Which command takes it, for the very end of a message; empty where none does. */
+  public String remedy() {
+    return switch (this) {
+      case ONNX -> "; bring it in with: routeface import onnx";
+      case TORCH_WITHOUT_ZIP, SAFETENSORS -> "; bring it in with: routeface import weights";
+      case ZIP -> "; if PyTorch wrote it: routeface import weights or torchscript";
+      default -> "";
+    };
+  }
+
   /**
    * Looks at the beginning of a file.
    *

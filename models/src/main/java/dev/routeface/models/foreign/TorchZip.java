@@ -60,7 +60,10 @@ final class TorchZip implements AutoCloseable, Storage.Source {
     }
     String found = pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
     if (zip.getEntry(found + "constants.pkl") != null) {
-      throw bad("a state dict", "a TorchScript archive; save model.state_dict() instead");
+      throw bad(
+          "a state dict",
+          "a TorchScript archive; save model.state_dict() instead, or bring it in as it is with:"
+              + " routeface import torchscript");
     }
     return found;
   }

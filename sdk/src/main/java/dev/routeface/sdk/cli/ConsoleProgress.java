@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -17,7 +18,9 @@ public final class ConsoleProgress implements Progress {
   @Override
   @SuppressWarnings("SystemConsoleNull") // the launcher asks newer releases for the old answer
   public Task start(String what, long steps) {
-    return System.console() == null ? new Lines(what, steps, System.err) : new Bar(what, steps);
+    return System.console() == null
+        ? new Lines(what, steps, System.err, System::nanoTime)
+        : new Bar(what, steps);
   }
 
   @Override
@@ -60,12 +63,23 @@ public final class ConsoleProgress implements Progress {
     private final String what;
     private final long steps;
     private final PrintStream out;
-    private final long started = System.nanoTime();
+    private final LongSupplier clock;
+    private final long started;
     private final AtomicLong done = new AtomicLong();
-    private final AtomicLong nextLine = new AtomicLong(started + INTERVAL);
+    private final AtomicLong nextLine;
+
+    /** Steps that the last line told of. */
+    private volatile long told = -1;
+
     private volatile String remark = "";
 
-    Lines(String what, long steps, PrintStream out) {
+    /**
+     * @param clock nanoseconds since any moment
+     */
+    Lines(String what, long steps, PrintStream out, LongSupplier clock) {
+      this.clock = clock;
+      this.started = clock.getAsLong();
+      this.nextLine = new AtomicLong(started + INTERVAL);
       this.what = what;
       this.steps = steps;
       this.out = out;
@@ -73,10 +87,11 @@ public final class ConsoleProgress implements Progress {
 
     @Override
     public void stepBy(long more) {
-      long now = System.nanoTime();
+      long now = clock.getAsLong();
       long at = done.addAndGet(more);
       long due = nextLine.get();
       if (now - due >= 0 && nextLine.compareAndSet(due, now + INTERVAL)) {
+        told = at;
         out.println(line(at, now - started));
       }
     }
@@ -86,11 +101,11 @@ public final class ConsoleProgress implements Progress {
       remark = newRemark.isEmpty() ? "" : "  " + newRemark;
     }
 
-    /** Work that was short enough to print nothing stays silent. */
+    /** Work that was short enough to print nothing stays silent; nothing is said twice. */
     @Override
     public void close() {
-      long now = System.nanoTime();
-      if (now - started >= INTERVAL) {
+      long now = clock.getAsLong();
+      if (now - started >= INTERVAL && told != done.get()) {
         out.println(line(done.get(), now - started));
       }
     }

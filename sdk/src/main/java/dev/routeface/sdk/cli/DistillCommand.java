@@ -19,17 +19,24 @@ import picocli.CommandLine.Option;
       "      --data validation=splits/validation.list --out runs/student",
       "  routeface distill RECIPE --route runs/guide --set training.seed=2 ... --out runs/student2",
     })
-final class DistillCommand implements Runnable {
+final class DistillCommand implements Stoppable {
   @Mixin private TrainingOptions training;
 
   @Option(
       names = {"--route", "--teacher"},
-      paramLabel = "RUN|FILE",
-      description = "Run of the teacher whose route the recipe follows, or a closed ONNX teacher.")
+      paramLabel = "RUN|MODEL",
+      description =
+          "Folder of the route that the recipe follows, or a closed teacher: a model folder, an ONNX"
+              + " or a TorchScript file.")
   private Path route;
 
   @Override
   public void run() {
     training.train(Optional.ofNullable(route), false);
+  }
+
+  @Override
+  public String ifStopped() {
+    return training.ifStopped();
   }
 }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  routeface embed faces/ --model runs/student --out embedded",
       "  routeface embed faces.rec --model teacher.onnx --preparation teacher.json --out embedded",
     })
-final class EmbedCommand implements Runnable {
+final class EmbedCommand implements Stoppable {
   @Spec private CommandSpec command;
 
   @Parameters(
@@ -60,7 +60,8 @@ final class EmbedCommand implements Runnable {
 
   @Override
   public void run() {
-    FreshFolder.at(out);
+    OnnxPreparation.require(command, List.of(model), Optional.ofNullable(preparation));
+    FreshFolder.require(out);
     FaceDataset dataset = Faces.open(faces);
     ConsoleProgress progress = new ConsoleProgress();
     try (Embedder embedder = Embedders.open(model, Optional.ofNullable(preparation))) {
@@ -90,5 +91,10 @@ final class EmbedCommand implements Runnable {
         Weights.of(
             List.of(new Tensor("embeddings", shape, values)),
             Map.of("model", sha256, "data", dataset.sha256())));
+  }
+
+  @Override
+  public String ifStopped() {
+    return "Nothing is kept; the same command begins anew.";
   }
 }

@@ -7,11 +7,17 @@ import picocli.CommandLine.Command;
     name = "import",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Makes model folders of weights and ONNX graphs from elsewhere.",
-    subcommands = {ImportWeightsCommand.class, ImportOnnxCommand.class},
+    description = "Makes model folders of what others trained, and ensembles of model folders.",
+    subcommands = {
+      ImportWeightsCommand.class,
+      ImportOnnxCommand.class,
+      ImportTorchScriptCommand.class,
+      ImportEnsembleCommand.class
+    },
     footer = {
       "",
-      "Nothing in a file is run or looked up: what is not a tensor is refused by name.",
+      "Weights are read and never run: what is not a tensor is refused by name. Graphs and scripts",
+      "are programs for their engines, as little to be trusted as whoever wrote them.",
       "",
       "Example:",
       "  routeface import onnx teacher.onnx --preparation teacher.json \\",

@@ -67,13 +67,8 @@ final class ImportOnnxCommand implements Runnable {
   private static void requireOnnx(Path file) {
     FileKind kind = FileKind.of(file);
     if (kind != FileKind.ONNX) {
-      boolean weights = kind == FileKind.TORCH_WITHOUT_ZIP || kind == FileKind.SAFETENSORS;
       throw new BadDataException(
-          "%s: expected an ONNX graph, found %s%s"
-              .formatted(
-                  file,
-                  kind.words(),
-                  weights ? "; bring it in with: routeface import weights" : ""));
+          "%s: expected an ONNX graph, found %s%s".formatted(file, kind.words(), kind.remedy()));
     }
   }
 

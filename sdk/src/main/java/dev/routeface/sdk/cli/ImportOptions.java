@@ -29,7 +29,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What both imports ask for, and the folder that both write. */
+/** What imports of one file ask for, and the folder that they write. */
 final class ImportOptions {
   /** Of nearly every public face embedder: what a probe tries where the graph takes any size. */
   private static final int USUAL_SIZE = 112;

@@ -82,7 +82,20 @@ public final class RouteFace {
       last.commandSpec().commandLine().usage(last.commandSpec().commandLine().getErr());
       return WRONG_USE;
     }
-    return new CommandLine.RunLast().execute(parsed);
+    return run(parsed, last.commandSpec().commandLine());
+  }
+
+  /** Whoever stops long work reads what that leaves. */
+  private static int run(ParseResult parsed, CommandLine line) {
+    if (!(line.getCommand() instanceof Stoppable command)) {
+      return new CommandLine.RunLast().execute(parsed);
+    }
+    StopLine stop = StopLine.of(command, line);
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } finally {
+      stop.withdraw();
+    }
   }
 
   /** One line and the way to the help; the whole help would push the line off the screen. */

@@ -20,17 +20,23 @@ import picocli.CommandLine.Option;
       "      --teacher mobilefacenet.onnx --data train=splits/train.list \\",
       "      --data validation=splits/validation.list --out runs/guide",
     })
-final class TrainTeacherCommand implements Runnable {
+final class TrainTeacherCommand implements Stoppable {
   @Mixin private TrainingOptions training;
 
   @Option(
       names = "--teacher",
-      paramLabel = "FILE",
-      description = "ONNX file of the closed teacher that the recipe mimics.")
+      paramLabel = "MODEL",
+      description =
+          "Closed teacher that the recipe mimics: a model folder, an ONNX or a TorchScript file.")
   private Path teacher;
 
   @Override
   public void run() {
     training.train(Optional.ofNullable(teacher), true);
+  }
+
+  @Override
+  public String ifStopped() {
+    return training.ifStopped();
   }
 }

@@ -61,8 +61,6 @@ final class TrainingOptions {
               + " recipe with it.")
   private Map<String, String> changes = new LinkedHashMap<>();
 
-  private volatile boolean training;
-
   /** Trains by the recipe and says where the result lies. */
   void train(Optional<Path> teacher, boolean keepRoute) {
     Recipe resolved = recipe();
@@ -76,7 +74,7 @@ final class TrainingOptions {
             keepRoute,
             Application.cache(),
             Application.origin(command.commandLine().getParseResult().originalArgs()));
-    ModelCard card = train(resolved, inputs);
+    ModelCard card = Trainer.train(resolved, inputs, out, new ConsoleProgress());
     Cost cost = Cost.of(card.architecture().network());
     PrintWriter console = command.commandLine().getOut();
     console.printf(
@@ -84,23 +82,9 @@ final class TrainingOptions {
         out, cost.parameters(), cost.macs() / 1e6, card.weights().sha256());
   }
 
-  private ModelCard train(Recipe resolved, Trainer.Inputs inputs) {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::sayHowToGoOn));
-    training = true;
-    try {
-      return Trainer.train(resolved, inputs, out, new ConsoleProgress());
-    } finally {
-      training = false;
-    }
-  }
-
-  /** Runs at every end of the process; a hook cannot be removed once that end has begun. */
-  private void sayHowToGoOn() {
-    if (training) {
-      PrintWriter console = command.commandLine().getErr();
-      console.printf("%nStopped. The same command goes on from the last whole epoch in %s.%n", out);
-      console.flush();
-    }
+  /** As {@link Stoppable#ifStopped}. */
+  String ifStopped() {
+    return "The same command goes on from the last whole epoch in " + out + ".";
   }
 
   /** A teacher that nobody learns from, or a learner without one, is a slip of the pen. */
@@ -111,7 +95,8 @@ final class TrainingOptions {
             throw wrong("expected no teacher, since the recipe learns from nobody, found " + found);
           });
     } else if (resolved.teacher() instanceof TeacherChoice.Closed) {
-      require(teacher.isPresent(), "expected --teacher FILE, since the recipe mimics a closed one");
+      require(
+          teacher.isPresent(), "expected --teacher MODEL, since the recipe mimics a closed one");
     } else if (keepRoute) {
       throw wrong("expected a recipe that follows no route, found a student's; use distill");
     } else {

@@ -59,7 +59,8 @@ public final class FolderFaces {
     for (Path child : children(identity)) {
       if (Files.isDirectory(child)) {
         throw new BadDataException(
-            identity + ": expected images, found the folder " + child.getFileName());
+            "%s: expected the images of one identity, found the folder %s; if its folders are the identities, name this folder itself"
+                .formatted(identity, child.getFileName()));
       }
       if (isImage(child)) {
         images.add(new FaceFiles.Entry(identity.getFileName().toString(), child));

@@ -1,59 +1,36 @@
 package dev.routeface.sdk.embed;
 
 import dev.routeface.models.card.Card;
+import dev.routeface.models.card.Ensemble;
+import dev.routeface.models.card.ModelFolder;
 import dev.routeface.models.card.Preparation;
+import dev.routeface.models.foreign.FileKind;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
-import dev.routeface.models.io.Sha256;
-import dev.routeface.models.net.Network;
 import dev.routeface.models.torch.TorchEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Opens an embedder by what its path holds. */
+/** Opens an embedder by what its path holds: four kinds, one interface. */
 public final class Embedders {
   private Embedders() {}
 
   /**
-   * Opens a run or a model folder (a {@code card.json} beside its weights or graph), or an ONNX
-   * file.
+   * Opens a run or a model folder (a {@code card.json} beside its weights, graph, program or
+   * members), or an ONNX or TorchScript file.
    *
-   * @param preparation file that says how images are prepared for an ONNX graph, which does not say
+   * @param preparation file that says how images are prepared for a bare file, which does not say
    *     so itself; not used for folders
    * @throws BadDataException if the path holds neither
    */
   public static Embedder open(Path path, Optional<Path> preparation) {
-    if (Files.isRegularFile(path)) {
-      return onnx(path, preparation);
+    if (!Files.isRegularFile(path)) {
+      return folder(path);
     }
-    if (!Files.isRegularFile(path.resolve(Card.FILE))) {
-      throw new BadDataException(
-          path + ": expected a finished run (with a card.json) or an ONNX file, found neither");
-    }
-    Card card = Card.read(path.resolve(Card.FILE));
-    return card.network().isPresent()
-        ? network(path, card, card.network().get())
-        : graph(path.resolve(card.weights().file()), card);
-  }
-
-  private static Embedder network(Path folder, Card card, Network network) {
-    return new NetworkEmbedder(
-        network, card.preparation(), card.readWeights(folder), card.weights().sha256());
-  }
-
-  private static Embedder graph(Path file, Card card) {
-    OnnxEmbedder embedder = new OnnxEmbedder(file, card.preparation(), TorchEngine.threads());
-    if (!embedder.sha256().equals(card.weights().sha256())) {
-      embedder.close();
-      throw new BadDataException(
-          "%s: expected the content with SHA-256 %s, found %s"
-              .formatted(file, card.weights().sha256(), Sha256.ofFile(file)));
-    }
-    return embedder;
-  }
-
-  private static Embedder onnx(Path path, Optional<Path> preparation) {
     Path stated =
         preparation.orElseThrow(
             () ->
@@ -61,6 +38,86 @@ public final class Embedders {
                     path
                         + ": expected --preparation FILE with the ONNX file's image size, channel"
                         + " order, means and scales, found none"));
-    return new OnnxEmbedder(path, Fields.open(stated).read(Preparation::of), TorchEngine.threads());
+    return file(path, Fields.open(stated).read(Preparation::of));
+  }
+
+  /**
+   * Opens a teacher as a recipe states it.
+   *
+   * @param stated the recipe's word on how images are prepared; needed for a bare file, and where
+   *     there is a card it must say the same
+   * @throws BadDataException if nobody says it, or two say different things
+   */
+  public static Embedder teacher(Path path, Optional<Preparation> stated) {
+    if (Files.isRegularFile(path)) {
+      return file(path, stated.orElseThrow(() -> unprepared(path)));
+    }
+    Embedder embedder = folder(path);
+    if (stated.isPresent() && !stated.get().equals(embedder.preparation())) {
+      embedder.close();
+      throw new BadDataException(
+          "%s: expected the recipe's preparation %s, found the card's %s"
+              .formatted(path, stated.get(), embedder.preparation()));
+    }
+    return embedder;
+  }
+
+  private static BadDataException unprepared(Path path) {
+    return new BadDataException(
+        path
+            + ": expected a model folder, whose card says how images are prepared, or a preparation"
+            + " in the recipe, found a file and none");
+  }
+
+  /** Opens a file that is a model by itself: a TorchScript archive, or else an ONNX graph. */
+  public static Embedder file(Path file, Preparation preparation) {
+    return FileKind.of(file) == FileKind.ZIP
+        ? new TorchScriptEmbedder(file, preparation)
+        : new OnnxEmbedder(file, preparation, TorchEngine.threads());
+  }
+
+  private static Embedder folder(Path path) {
+    ModelFolder model = new ModelFolder(path);
+    if (!Files.isRegularFile(model.cardFile())) {
+      throw new BadDataException(
+          path + ": expected a finished run (with a card.json) or an ONNX file, found neither");
+    }
+    Card card = model.card();
+    if (card.network().isPresent()) {
+      return new NetworkEmbedder(
+          card.network().get(),
+          card.preparation(),
+          card.readWeights(path),
+          card.weights().sha256());
+    }
+    Path file = model.checkedFile();
+    return model.ensemble() ? ensemble(file, card) : file(file, card.preparation());
+  }
+
+  private static Embedder ensemble(Path list, Card card) {
+    List<Supplier<Embedder>> members = new ArrayList<>();
+    for (Ensemble.Member member : Ensemble.read(list).members()) {
+      members.add(() -> folder(member.in(list.getParent())));
+    }
+    Embedder ensemble = together(members, card.weights().sha256());
+    if (!ensemble.preparation().equals(card.preparation())) {
+      ensemble.close();
+      throw new BadDataException(
+          "%s: expected members that take images as the card says, %s, found %s"
+              .formatted(list.getParent(), card.preparation(), ensemble.preparation()));
+    }
+    return ensemble;
+  }
+
+  /** Opens model folders as one embedder; what was opened before one fails is closed. */
+  public static Embedder together(List<Supplier<Embedder>> models, String sha256) {
+    List<Embedder> open = new ArrayList<>();
+    try {
+      models.forEach(model -> open.add(model.get()));
+      return new EnsembleEmbedder(open, sha256);
+    } catch (RuntimeException e) {
+      open.forEach(Embedder::close);
+      throw e;
+    }
   }
 }

@@ -8,12 +8,13 @@ public final class ContactSheet {
   private ContactSheet() {}
 
   /**
-   * Lays pictures out in rows from the top left; free places stay white.
+   * Lays pictures out in rows from the top left; free places of the last row stay white.
    *
    * @param tiles at least one picture, all of one size
-   * @param columns pictures per row
+   * @param most pictures per row; fewer pictures make one row without free places
    */
-  public static RgbImage of(List<RgbImage> tiles, int columns) {
+  public static RgbImage of(List<RgbImage> tiles, int most) {
+    int columns = Math.min(most, tiles.size());
     int width = tiles.get(0).width();
     int height = tiles.get(0).height();
     int rows = (tiles.size() + columns - 1) / columns;

@@ -1,23 +1,47 @@
 package dev.routeface.sdk.math;
 
+import java.util.stream.IntStream;
+
 /** Vectors of one dimension, row by row. Reading is safe for use by several threads. */
 public interface Rows {
+  /** Rows that a thread visits in a row. */
+  int BLOCK = 256;
+
   int size();
 
   int dimension();
 
-  /** A copy of one row, {@code dimension()} floats. */
-  float[] row(int index);
+  /** Copies the {@code dimension()} floats of one row to {@code target[at]} and the next. */
+  void copy(int index, float[] target, int at);
 
-  /**
-   * Copies consecutive rows.
-   *
-   * @param target row-major from its start, at least {@code count * dimension()} floats
-   */
-  default void copy(int first, int count, float[] target) {
-    for (int row = 0; row < count; row++) {
-      System.arraycopy(row(first + row), 0, target, row * dimension(), dimension());
-    }
+  /** A copy of one row. */
+  default float[] row(int index) {
+    float[] row = new float[dimension()];
+    copy(index, row, 0);
+    return row;
+  }
+
+  /** Receives one row. */
+  @FunctionalInterface
+  interface Visitor {
+    /**
+     * @param row valid during the call
+     */
+    void visit(int index, float[] row);
+  }
+
+  /** Shows every row once, by all threads and in no order; leaves no garbage behind. */
+  default void forEach(Visitor visitor) {
+    IntStream.range(0, (size() + BLOCK - 1) / BLOCK)
+        .parallel()
+        .forEach(
+            block -> {
+              float[] row = new float[dimension()];
+              for (int i = block * BLOCK; i < Math.min(size(), (block + 1) * BLOCK); i++) {
+                copy(i, row, 0);
+                visitor.visit(i, row);
+              }
+            });
   }
 
   /** The product of two rows, see {@link #product(float[], float[])}. */

@@ -59,15 +59,8 @@ public record UnitVectors(int dimension, FloatBuffer values) implements Rows {
   }
 
   @Override
-  public float[] row(int index) {
-    float[] row = new float[dimension];
-    values.get(index * dimension, row);
-    return row;
-  }
-
-  @Override
-  public void copy(int first, int count, float[] target) {
-    values.get(first * dimension, target, 0, count * dimension);
+  public void copy(int index, float[] target, int at) {
+    values.get(index * dimension, target, at, dimension);
   }
 
   /** Some rows, copied in the given order. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.card.Preparation;
 import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.route.RoutePlan;
+import java.util.Optional;
 
 /** Whom the network learns from. */
 public sealed interface TeacherChoice {
@@ -11,10 +12,12 @@ public sealed interface TeacherChoice {
   record Nobody() implements TeacherChoice {}
 
   /**
-   * A closed embedder in an ONNX file, named on the command line. Its preparation is stated here
-   * because the file does not say.
+   * A closed embedder, named on the command line: a model folder, or a bare ONNX or TorchScript
+   * file.
+   *
+   * @param preparation of its images; empty where the teacher's card says it
    */
-  record Closed(Preparation preparation) implements TeacherChoice {}
+  record Closed(Optional<Preparation> preparation) implements TeacherChoice {}
 
   /**
    * The anchors of a run, named on the command line.
@@ -35,7 +38,7 @@ public sealed interface TeacherChoice {
   static TeacherChoice of(Fields fields) {
     return switch (fields.choice("kind", "Nobody", "Closed", "Along")) {
       case "Nobody" -> new Nobody();
-      case "Closed" -> new Closed(fields.object("preparation", Preparation::of));
+      case "Closed" -> new Closed(preparation(fields));
       default ->
           new Along(
               fields.object("plan", RoutePlan::of),
@@ -43,10 +46,16 @@ public sealed interface TeacherChoice {
     };
   }
 
+  private static Optional<Preparation> preparation(Fields fields) {
+    return fields.has("preparation")
+        ? Optional.of(fields.object("preparation", Preparation::of))
+        : Optional.empty();
+  }
+
   default ObjectNode toJson() {
     ObjectNode json = Fields.object().put("kind", getClass().getSimpleName());
     if (this instanceof Closed closed) {
-      json.set("preparation", closed.preparation().toJson());
+      closed.preparation().ifPresent(stated -> json.set("preparation", stated.toJson()));
     } else if (this instanceof Along along) {
       json.set("plan", along.plan().toJson());
       json.put("targets", along.targets().name());

@@ -22,7 +22,7 @@ public record Origin(String command, String revision) {
   }
 
   /** A model's name: its folder's, in the letters that a card allows. */
-  String id(Path folder) {
+  public String id(Path folder) {
     String name = String.valueOf(folder.toAbsolutePath().getFileName());
     String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-");
     return plain.matches("[a-z0-9].*") ? plain : "run-" + plain;

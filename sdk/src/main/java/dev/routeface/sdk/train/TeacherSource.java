@@ -9,10 +9,10 @@ import dev.routeface.models.torch.TorchEngine;
 import dev.routeface.models.torch.TorchNetwork;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.embed.Embedder;
+import dev.routeface.sdk.embed.Embedders;
 import dev.routeface.sdk.embed.EmbeddingCache;
 import dev.routeface.sdk.embed.FacePixels;
 import dev.routeface.sdk.embed.NetworkEmbedder;
-import dev.routeface.sdk.embed.OnnxEmbedder;
 import dev.routeface.sdk.loss.Hint;
 import dev.routeface.sdk.loss.Kd;
 import dev.routeface.sdk.math.Progress;
@@ -92,7 +92,7 @@ abstract sealed class TeacherSource implements AutoCloseable {
   static TeacherSource of(Need need, Optional<Path> path) {
     TeacherChoice choice = need.recipe().teacher();
     if (choice instanceof TeacherChoice.Closed closed) {
-      return new Closed(need, named(path, "the teacher's ONNX file"), closed.preparation());
+      return new Closed(need, named(path, "the teacher"), closed.preparation());
     } else if (choice instanceof TeacherChoice.Along along) {
       return new Along(need, Run.existing(named(path, "the teacher's run")), along.targets());
     }
@@ -143,9 +143,8 @@ abstract sealed class TeacherSource implements AutoCloseable {
     private final UnitVectors heldOut;
     private final String sha256;
 
-    Closed(Need need, Path file, Preparation preparation) {
-      int threads = Runtime.getRuntime().availableProcessors();
-      try (OnnxEmbedder embedder = new OnnxEmbedder(file, preparation, threads)) {
+    Closed(Need need, Path path, Optional<Preparation> stated) {
+      try (Embedder embedder = Embedders.teacher(path, stated)) {
         train = need.train(embedder);
         heldOut = need.heldOut(embedder);
         sha256 = embedder.sha256();
@@ -179,7 +178,7 @@ abstract sealed class TeacherSource implements AutoCloseable {
 
     @Override
     String description() {
-      return "Teacher: a closed ONNX embedder, sha256 " + sha256;
+      return "Teacher: a closed embedder, sha256 " + sha256;
     }
   }
 

@@ -50,7 +50,7 @@ public final class Trainer implements AutoCloseable {
    *
    * @param train the recipe's training data
    * @param heldOut the recipe's held-out data, of other identities
-   * @param teacher ONNX file or run, where the recipe asks for a teacher
+   * @param teacher closed model or run with a route, where the recipe asks for a teacher
    * @param keepRoute whether every epoch is kept as an anchor
    * @param cache for embeddings of teachers
    * @param origin command and revision, for the card

@@ -11,9 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private long now;
   private final ConsoleProgress.Lines task =
       new ConsoleProgress.Lines(
-          "faces", 100, new PrintStream(printed, true, StandardCharsets.UTF_8));
+          "faces", 100, new PrintStream(printed, true, StandardCharsets.UTF_8), () -> now);
 
   @Test
   void estimatesWhatIsLeftFromThePaceSoFar() {
@@ -35,6 +36,29 @@ class ConsoleProgressTest {
     task.stepBy(100);
     task.close();
     assertEquals("", printed.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void saysTheEndOnce() {
+    now = TimeUnit.SECONDS.toNanos(11);
+    task.stepBy(100);
+    now = TimeUnit.SECONDS.toNanos(12);
+    task.close();
+    assertEquals(
+        "faces: 100 of 100, 0:00:11 so far, 0:00:00 left%n".formatted(),
+        printed.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void saysTheEndWhereTheLastLineDidNot() {
+    now = TimeUnit.SECONDS.toNanos(11);
+    task.stepBy(50);
+    task.stepBy(50);
+    task.close();
+    assertEquals(
+        "faces: 50 of 100, 0:00:11 so far, 0:00:11 left%nfaces: 100 of 100, 0:00:11 so far, 0:00:00 left%n"
+            .formatted(),
+        printed.toString(StandardCharsets.UTF_8));
   }
 
   @Test

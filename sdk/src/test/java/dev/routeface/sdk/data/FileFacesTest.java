@@ -54,7 +54,11 @@ class FileFacesTest {
         home + ": expected one folder per identity, found the image loose.jpg", refusal(home));
     Files.delete(home.resolve("loose.jpg"));
     put("b/deep/1.jpg");
-    assertEquals(home.resolve("b") + ": expected images, found the folder deep", refusal(home));
+    assertEquals(
+        home.resolve("b")
+            + ": expected the images of one identity, found the folder deep; if its folders are the"
+            + " identities, name this folder itself",
+        refusal(home));
   }
 
   @Test

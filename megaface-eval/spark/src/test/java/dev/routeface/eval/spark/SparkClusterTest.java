@@ -10,6 +10,7 @@ import dev.routeface.eval.devkit.Galleries;
 import dev.routeface.eval.devkit.NoiseList;
 import dev.routeface.eval.devkit.NoiseStrategy;
 import dev.routeface.eval.devkit.Similarity;
+import dev.routeface.eval.devkit.TemplateList;
 import dev.routeface.eval.features.PackWriter;
 import dev.routeface.models.io.BadInputException;
 import dev.routeface.models.io.Sha256;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +130,7 @@ class SparkClusterTest {
     bytes[4096 + 8] ^= 1;
     Files.write(shard, bytes);
     assertEquals(
-        "file:%s: expected rows 0 to 149 of their digest, found others".formatted(shard),
+        "file:%s: expected the digest that rows 0 to 149 were written with, found another: damaged".formatted(shard),
         refused(one.job(MASTER)));
   }
 
@@ -201,6 +203,22 @@ class SparkClusterTest {
         "", one.evaluate("--out", folder + "/spark", "--metric", "cosine", "--spark", MASTER));
     assertEquals(one.texts(folder.resolve("alone")), one.texts(folder.resolve("spark")));
     assertEquals(4, one.texts(folder.resolve("spark")).size());
+  }
+
+  @Test
+  void theCommandListsEveryDistractorThatNoShardHas() throws IOException {
+    Case one = ofShards(Similarity.DEVKIT);
+    one.writeLists();
+    Files.delete(folder.resolve("megaface_features_list.json_17_1"));
+    List<String> paths = new ArrayList<>(one.names().subList(0, 9));
+    IntStream.range(0, 8).forEach(n -> paths.add("z/" + n));
+    new TemplateList(paths, Optional.empty())
+        .write(folder.resolve("megaface_features_list.json_17_1"));
+    assertEquals(
+        "routeface: %1$s/shards: expected features for each of 708 paths, 8 are missing: z/0, z/1, z/2, z/3, z/4, ...; all of them stand in %1$s/out/missing.txt\n"
+            .formatted(folder),
+        one.evaluate("--out", folder + "/out", "--spark", MASTER));
+    assertEquals(paths.subList(9, 17), Files.readAllLines(folder.resolve("out/missing.txt")));
   }
 
   private String refused(Cluster.Job job) {

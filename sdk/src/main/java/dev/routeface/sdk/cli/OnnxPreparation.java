@@ -1,0 +1,27 @@
+package dev.routeface.sdk.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** An ONNX file does not say how images are prepared for it, so that the command line must. */
+public final class OnnxPreparation {
+  private OnnxPreparation() {}
+
+  /**
+   * Looks at the paths and into none.
+   *
+   * @param models runs, which say it themselves, and ONNX files
+   * @throws ParameterException if there is an ONNX file and no preparation
+   */
+  public static void require(CommandSpec command, List<Path> models, Optional<Path> preparation) {
+    if (preparation.isEmpty() && models.stream().anyMatch(Files::isRegularFile)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--model: expected --preparation FILE beside an ONNX file, found none");
+    }
+  }
+}
