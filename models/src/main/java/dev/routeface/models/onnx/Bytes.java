@@ -9,8 +9,9 @@ import java.util.List;
  * The quantised parts of a graph, in the form that every runtime reads: what stands between {@code
  * QuantizeLinear} and {@code DequantizeLinear} is bytes (QDQ). Maps are unsigned with a zero of
  * their own, which is what x86's dot product of bytes takes on its left side and, for what a ReLU
- * gives, uses all 256 values. Weights are signed, symmetric, with a scale per output (Krishnamoorthi,
- * arXiv 1806.08342, section 3.1); biases have 32 bits and the product of both scales.
+ * gives, uses all 256 values. Weights are signed, symmetric, with a scale per output
+ * (Krishnamoorthi, arXiv 1806.08342, section 3.1); biases have 32 bits and the product of both
+ * scales.
  */
 final class Bytes {
   private static final int MOST = 127;

@@ -20,8 +20,8 @@ import java.util.Optional;
  * running statistics are constants by then, so a normalisation is {@code a x + b} per channel.
  *
  * <p>It goes into the layer before it; failing that into the one after it, if nothing else reads it
- * and that layer pads nothing: a padded border is zero after the normalisation, and no bias makes it
- * so. Others stay, as the first of each unit of IResNet.
+ * and that layer pads nothing: a padded border is zero after the normalisation, and no bias makes
+ * it so. Others stay, as the first of each unit of IResNet.
  *
  * @param network layers with biases in place of normalisations
  * @param weights all of its arrays
@@ -53,15 +53,27 @@ public record Folded(Network network, Weights weights) {
 
   private Folded intoEarlier(Node norm) {
     return node(norm.inputs().get(0))
+        .flatMap(this::beforeFlattening)
         .filter(node -> weighted(node) && readers(node.name()).size() == 1)
-        .filter(node -> !norm.name().equals(network.output()) || isLastBut(norm, node))
+        .filter(node -> !norm.name().equals(network.output()) || isLastBut(norm))
         .map(node -> without(norm, node, rowsScaled(node, affine(norm))))
         .orElse(this);
   }
 
-  /** The last node is the output: whoever takes over from it must be last then. */
-  private boolean isLastBut(Node last, Node node) {
-    return network.nodes().indexOf(node) == network.nodes().indexOf(last) - 1;
+  /** Flattening a map of one pixel changes nothing for what works channel by channel. */
+  private Optional<Node> beforeFlattening(Node node) {
+    boolean plain =
+        node.layer() instanceof Layer.Flatten
+            && readers(node.name()).size() == 1
+            && network.shapes().get(node.inputs().get(0)).elements()
+                == network.shapes().get(node.inputs().get(0)).channels();
+    return plain ? node(node.inputs().get(0)) : Optional.of(node);
+  }
+
+  /** The last node is the output: what it read must be the last then. */
+  private boolean isLastBut(Node last) {
+    int size = network.nodes().size();
+    return network.nodes().get(size - 2).name().equals(last.inputs().get(0));
   }
 
   private Folded intoLater(Node norm) {
@@ -165,7 +177,9 @@ public record Folded(Network network, Weights weights) {
         new Tensor(node.name() + ".bias", List.of(bias.length), bias));
   }
 
-  /** Without the normalisation; whoever read it reads what it read, and the other has new arrays. */
+  /**
+   * Without the normalisation; whoever read it reads what it read, and the other has new arrays.
+   */
   private Folded without(Node norm, Node changed, List<Tensor> arrays) {
     List<Node> nodes = new ArrayList<>();
     for (Node node : network.nodes()) {
@@ -185,13 +199,7 @@ public record Folded(Network network, Weights weights) {
   private static Layer withBias(Layer layer) {
     if (layer instanceof Layer.Conv conv) {
       return new Layer.Conv(
-          conv.in(),
-          conv.out(),
-          conv.kernel(),
-          conv.stride(),
-          conv.padding(),
-          conv.groups(),
-          true);
+          conv.in(), conv.out(), conv.kernel(), conv.stride(), conv.padding(), conv.groups(), true);
     }
     Layer.Linear linear = (Layer.Linear) layer;
     return new Layer.Linear(linear.in(), linear.out(), true);

@@ -57,12 +57,10 @@ final class GraphWriter {
   private void images() {
     Shape in = network.input();
     if (insidePreparation) {
-      graph.input(
-          ExportedGraph.INPUT, DataType.UINT8, -1, in.height(), in.width(), in.channels());
+      graph.input(ExportedGraph.INPUT, DataType.UINT8, -1, in.height(), in.width(), in.channels());
       prepare(model.form().inside().get());
     } else {
-      graph.input(
-          ExportedGraph.INPUT, DataType.FLOAT, -1, in.channels(), in.height(), in.width());
+      graph.input(ExportedGraph.INPUT, DataType.FLOAT, -1, in.channels(), in.height(), in.width());
     }
     restorable(Network.INPUT);
   }
@@ -141,7 +139,8 @@ final class GraphWriter {
       graph.node("Relu", node.name(), in);
     } else if (layer instanceof Layer.Relu6) {
       String low = graph.floats("zero", new float[] {0});
-      graph.node("Clip", node.name(), List.of(in.get(0), low, graph.floats("six", new float[] {6})));
+      graph.node(
+          "Clip", node.name(), List.of(in.get(0), low, graph.floats("six", new float[] {6})));
     } else if (layer instanceof Layer.Add) {
       graph.node("Add", node.name(), in);
     } else if (layer instanceof Layer.GlobalAveragePool) {
@@ -183,8 +182,7 @@ final class GraphWriter {
             constant(array(node, "bias")),
             constant(array(node, "running_mean")),
             constant(array(node, "running_var")));
-    graph.node(
-        "BatchNormalization", node.name(), in, number("epsilon", Layer.BatchNorm.EPSILON));
+    graph.node("BatchNormalization", node.name(), in, number("epsilon", Layer.BatchNorm.EPSILON));
   }
 
   private void prelu(Node node, String x) {

@@ -11,6 +11,7 @@ public final class SdkCommands implements CommandPart {
         new Placed("", new TrainTeacherCommand()),
         new Placed("", new DistillCommand()),
         new Placed("", new ImportCommand()),
+        new Placed("", new ExportCommand()),
         new Placed("", new EmbedCommand()),
         new Placed("", new BenchCommand()),
         new Placed("", new VersionCommand()));
