@@ -9,6 +9,9 @@ import dev.routeface.models.onnx.GraphForm;
 import dev.routeface.models.onnx.OnnxGraph;
 import dev.routeface.models.onnx.PreluForm;
 import dev.routeface.models.onnx.Quantisation;
+import dev.routeface.sdk.export.Agreement;
+import dev.routeface.sdk.export.CalibrationFaces;
+import dev.routeface.sdk.export.Int8;
 import dev.routeface.sdk.export.Original;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +35,13 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  routeface export onnx --model runs/student --out student.onnx",
       "  routeface export onnx --model runs/student --inside-preparation --out student.onnx",
+      "  routeface export onnx --model runs/student --int8 --calibrate faces/ --budget 500000 \\",
+      "      --out student.int8.onnx",
     })
 final class ExportOnnxCommand implements Runnable {
   @Spec private CommandSpec command;
   @Mixin private ExportOptions options;
+  @Mixin private Int8Options int8;
 
   @Option(
       names = "--prelu",
@@ -61,12 +67,39 @@ final class ExportOnnxCommand implements Runnable {
   @Override
   public void run() {
     requireOpset();
+    int8.requireSense();
     Original original = options.original();
     Folded folded = Folded.of(original.network(), original.weights());
     ExportedGraph graph =
         new ExportedGraph(folded, form(original.card().preparation()), Quantisation.NONE);
-    write(graph, label(original, "ONNX, float"));
-    options.requireSame(original);
+    if (int8.wanted()) {
+      inBytes(original, graph);
+    } else {
+      write(graph, label(original, "ONNX, float"), "");
+      options.requireSame(original);
+    }
+  }
+
+  private void inBytes(Original original, ExportedGraph floats) {
+    CalibrationFaces faces = int8.faces(original.card().preparation());
+    Int8 found = int8.search(floats, faces);
+    options.say("in bytes", "%s", int8.words(found));
+    options.say("", "%-36s %8s %8s %8s", "cosine to float", "alone", "mean", "5 %");
+    found.table().forEach(line -> options.say("", "%s", line));
+    int8.requireReached(options.out(), found);
+    String form = "ONNX, int8, calibrated by " + int8.method();
+    write(found.graph(), label(original, form), ", " + int8.words(found));
+    long whole = floats.bytes(label(original, form).texts()).length;
+    options.say("size", "%.1f %% of the file in float", 100.0 * options.size() / whole);
+    Agreement agreement = options.compare(original);
+    options.say(
+        "agreement",
+        "with the original on %d other faces: mean cosine %.5f, 5 %% below %.5f",
+        agreement.faces(),
+        agreement.mean(),
+        agreement.low());
+    options.say("report", "%s", int8.report(options.out(), found, faces));
+    options.written();
   }
 
   private void requireOpset() {
@@ -88,8 +121,9 @@ final class ExportOnnxCommand implements Runnable {
         : ExportOptions.label(original, form);
   }
 
-  private void write(ExportedGraph graph, Label label) {
+  private void write(ExportedGraph graph, Label label, String about) {
     byte[] bytes = graph.bytes(label.texts());
+    int8.requireBudget(options.out(), bytes.length, about);
     DurableFile.write(options.out(), to -> to.write(bytes));
     options.say("operators", "%s", operators(OnnxGraph.read(options.out())));
   }

@@ -120,15 +120,16 @@ final class ExportOptions {
 
   /** The last lines: where it is and how to go on. */
   void written() {
-    say("written", "%s, %,d bytes, sha256 %s", out, size(out), Sha256.ofFile(out));
+    say("written", "%s, %,d bytes, sha256 %s", out, size(), Sha256.ofFile(out));
     say("next", "routeface embed FACES --model %s --out embedded", out);
   }
 
-  static long size(Path file) {
+  /** Bytes of the file that was written. */
+  long size() {
     try {
-      return Files.size(file);
+      return Files.size(out);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be read: " + Reason.of(e), e);
+      throw new UncheckedIOException(out + ": cannot be read: " + Reason.of(e), e);
     }
   }
 
