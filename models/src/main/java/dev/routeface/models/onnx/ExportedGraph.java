@@ -39,14 +39,14 @@ public record ExportedGraph(Folded folded, GraphForm form, Quantisation quantisa
   /** Names of the layers that can count in bytes, in order. */
   public List<String> quantisable() {
     return folded.network().nodes().stream()
-        .filter(node -> Placement.quantisable(node.layer()))
+        .filter(node -> ByteBorders.quantisable(node.layer()))
         .map(Node::name)
         .toList();
   }
 
   /** Names of the maps that pass through bytes, the network's input first. */
   public List<String> maps() {
-    return new Placement(folded.network(), quantisation).maps();
+    return new ByteBorders(folded.network(), quantisation).maps();
   }
 
   /**

@@ -27,7 +27,7 @@ final class GraphWriter {
   private final ExportedGraph model;
   private final Network network;
   private final Map<String, Shape> shapes;
-  private final Placement placement;
+  private final ByteBorders borders;
   private final Bytes bytes;
   private final boolean insidePreparation;
 
@@ -35,7 +35,7 @@ final class GraphWriter {
     this.model = model;
     this.network = model.folded().network();
     this.shapes = network.shapes();
-    this.placement = new Placement(network, model.quantisation());
+    this.borders = new ByteBorders(network, model.quantisation());
     this.bytes = new Bytes(graph, model.quantisation());
     this.insidePreparation = model.form().inside().isPresent();
   }
@@ -105,14 +105,14 @@ final class GraphWriter {
   }
 
   private void restorable(String map) {
-    if (placement.quantised(map)) {
+    if (borders.quantised(map)) {
       bytes.thereAndBack(variable(map), map, map);
     }
   }
 
   /** A map as a layer reads it. */
   private String operand(String map, boolean inBytes) {
-    boolean restored = placement.quantised(map) && (inBytes || placement.onlyInBytes(map));
+    boolean restored = borders.quantised(map) && (inBytes || borders.onlyInBytes(map));
     return restored ? Bytes.restored(map) : variable(map);
   }
 
@@ -124,7 +124,7 @@ final class GraphWriter {
   }
 
   private void write(Node node) {
-    boolean inBytes = placement.inBytes(node);
+    boolean inBytes = borders.inBytes(node);
     List<String> in = node.inputs().stream().map(map -> operand(map, inBytes)).toList();
     Layer layer = node.layer();
     if (layer instanceof Layer.Conv conv) {
@@ -166,7 +166,7 @@ final class GraphWriter {
   private List<String> weighted(Node node, String input) {
     Tensor weight = array(node, "weight");
     Tensor bias = model.folded().weights().tensors().get(node.name() + ".bias");
-    if (placement.inBytes(node)) {
+    if (borders.inBytes(node)) {
       return bytes.weighted(input, node.inputs().get(0), weight, bias);
     }
     return bias == null
@@ -219,7 +219,7 @@ final class GraphWriter {
   /** To (N, C), since that is what this layer gives elsewhere; ONNX keeps two axes of size one. */
   private void pool(Node node, String x) {
     String map = graph.node("GlobalAveragePool", node.name() + ".map", List.of(x));
-    if (placement.quantised(node.name())) {
+    if (borders.quantised(node.name())) {
       map = bytes.thereAndBack(map, map, node.name());
     }
     graph.node("Flatten", node.name(), List.of(map), integer("axis", 1));

@@ -8,7 +8,11 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Writes a trained network as a single file for other programs.",
-    subcommands = {ExportOnnxCommand.class},
+    subcommands = {
+      ExportOnnxCommand.class,
+      ExportSafetensorsCommand.class,
+      ExportTorchScriptCommand.class
+    },
     footer = {
       "",
       "Every file says itself how images are prepared for it, which run it is of and what that"

@@ -6,7 +6,8 @@ import dev.routeface.models.onnx.Range;
  * The range whose steps tell most about a distribution (Migacz, GTC 2017, "entropy calibration").
  * Candidates cut at equal distances from zero on both sides. What a cut removes is counted at its
  * border in the reference and is missing from the quantised distribution: that is its price, as the
- * coarser steps of a wide range are the price of no cut.
+ * coarser steps of a wide range are the price of no cut. The bin of zero is left out, since bytes
+ * hold zero exactly; what a ReLU gives would otherwise be cut to the neighbourhood of its zeros.
  */
 final class LeastDivergence {
   private static final int CANDIDATES = 128;
@@ -37,6 +38,7 @@ final class LeastDivergence {
     for (int bin = first; bin <= last; bin++) {
       inside[bin - first] = histogram.in(bin);
     }
+    inside[histogram.bin(0) - first] = 0;
     double[] reference = inside.clone();
     for (int bin = 0; bin < first; bin++) {
       reference[0] += histogram.in(bin);

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
  * bytes and its output goes into bytes, with nothing between but an activation that can only cut
  * off: that is the pattern which runtimes replace by one integer kernel.
  */
-final class Placement {
+final class ByteBorders {
   private final Map<String, Node> nodes = new HashMap<>();
   private final Network network;
   private final Quantisation quantisation;
 
-  Placement(Network network, Quantisation quantisation) {
+  ByteBorders(Network network, Quantisation quantisation) {
     this.network = network;
     this.quantisation = quantisation;
     network.nodes().forEach(node -> nodes.put(node.name(), node));
