@@ -16,7 +16,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.routeface.sdk.embed.NetworkEmbedder;
 import org.opencv.core.Mat;
 
-/** Imports go down only: math, image, data, gallery, embed, loss and route, recipe, train, cli. */
+/**
+ * Imports go down only: math, image, data, gallery, embed, export, loss and route, recipe, train,
+ * cli.
+ */
 @AnalyzeClasses(packages = "dev.routeface.sdk", importOptions = DoNotIncludeTests.class)
 class FloorsTest {
   @ArchTest
@@ -32,6 +35,8 @@ class FloorsTest {
           .definedBy("dev.routeface.sdk.recipe..")
           .layer("aims")
           .definedBy("dev.routeface.sdk.loss..", "dev.routeface.sdk.route..")
+          .layer("export")
+          .definedBy("dev.routeface.sdk.export..")
           .layer("embed")
           .definedBy("dev.routeface.sdk.embed..")
           .layer("data")
@@ -49,10 +54,12 @@ class FloorsTest {
           .mayOnlyBeAccessedByLayers("trainers", "cli")
           .whereLayer("aims")
           .mayOnlyBeAccessedByLayers("recipe", "trainers", "cli")
+          .whereLayer("export")
+          .mayOnlyBeAccessedByLayers("trainers", "cli")
           .whereLayer("embed")
-          .mayOnlyBeAccessedByLayers("aims", "recipe", "trainers", "cli")
+          .mayOnlyBeAccessedByLayers("export", "aims", "recipe", "trainers", "cli")
           .whereLayer("data")
-          .mayOnlyBeAccessedByLayers("embed", "aims", "recipe", "trainers", "cli");
+          .mayOnlyBeAccessedByLayers("embed", "export", "aims", "recipe", "trainers", "cli");
 
   @ArchTest
   static final ArchRule noTwoPackagesNeedEachOther =
@@ -90,10 +97,10 @@ class FloorsTest {
           .because("release alone lets the finalizer free the same memory at the same time");
 
   @ArchTest
-  static final ArchRule onlyEmbeddersRunOnnx =
+  static final ArchRule onlyEmbeddersAndExportRunOnnx =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.routeface.sdk.embed..")
+          .resideOutsideOfPackages("dev.routeface.sdk.embed..", "dev.routeface.sdk.export..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.onnxruntime..");

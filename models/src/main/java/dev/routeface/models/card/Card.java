@@ -45,8 +45,13 @@ public sealed interface Card permits ModelCard, ImportedCard {
    *     is unknown, missing or out of range
    */
   static Card read(Path file) {
-    return Fields.open(file)
-        .read(fields -> fields.has("source") ? ImportedCard.of(fields) : ModelCard.of(fields));
+    return of(Fields.open(file));
+  }
+
+  /** As {@link #read}, for an object that was opened already. */
+  static Card of(Fields card) {
+    return card.read(
+        fields -> fields.has("source") ? ImportedCard.of(fields) : ModelCard.of(fields));
   }
 
   /** Writes the form that {@link #read} reads. */

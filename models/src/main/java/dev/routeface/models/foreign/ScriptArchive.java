@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -24,6 +26,12 @@ import java.util.zip.ZipFile;
 public record ScriptArchive(int programs, long bytes) {
   /** Code of thousands of layers. */
   private static final int MOST_BYTES = 16 << 20;
+
+  /** A card takes a thousandth of this. */
+  private static final int MOST_TEXT = 1 << 20;
+
+  /** Where {@code torch.jit.save} puts what it was asked to put beside a module. */
+  private static final Pattern EXTRA = Pattern.compile("[^/]+/extra/(routeface\\.[\\w.]+)");
 
   private static final Pattern BEYOND = Pattern.compile("\\.\\s*(save|from_file)\\s*\\(");
 
@@ -58,6 +66,36 @@ public record ScriptArchive(int programs, long bytes) {
       return of(file, zip);
     } catch (IOException e) {
       throw bad(file, "a whole TorchScript archive", Reason.of(e));
+    }
+  }
+
+  /**
+   * Texts that travel along: the archive's extra files, by name; none where it is no archive.
+   *
+   * @throws BadDataException if it is a zip archive that cannot be read, or a text is too long
+   */
+  public static Map<String, String> texts(Path file) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        Matcher extra = EXTRA.matcher(entry.getName());
+        if (extra.matches()) {
+          texts.put(extra.group(1), text(file, zip, entry));
+        }
+      }
+      return texts;
+    } catch (IOException e) {
+      throw bad(file, "a whole TorchScript archive", Reason.of(e));
+    }
+  }
+
+  private static String text(Path file, ZipFile zip, ZipEntry entry) throws IOException {
+    try (InputStream in = zip.getInputStream(entry)) {
+      byte[] bytes = in.readNBytes(MOST_TEXT + 1);
+      if (bytes.length > MOST_TEXT) {
+        throw bad(file, "texts of at most %d bytes".formatted(MOST_TEXT), "a longer one");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
     }
   }
 

@@ -41,6 +41,25 @@ public record Translation(String from, Architecture architecture, Weights weight
     return new Translation(dialect.title(), architecture, ours);
   }
 
+  /**
+   * The other way: our weights under the names of another program.
+   *
+   * @throws BadWeightsException if it has no names for this architecture
+   */
+  public static Weights into(ForeignNames names, Architecture architecture, Weights weights) {
+    Dialect dialect = names.dialect();
+    if (!names.writes(architecture)) {
+      throw new BadWeightsException(
+          "expected %s, found %s".formatted(dialect.title(), architecture.toJson()));
+    }
+    List<Tensor> theirs = new ArrayList<>();
+    for (Parameter ours : Parameter.of(architecture.network())) {
+      Tensor tensor = weights.tensor(ours.name());
+      theirs.add(new Tensor(theirs(ours, dialect).name(), tensor.shape(), tensor.data()));
+    }
+    return Weights.of(theirs, weights.metadata());
+  }
+
   private static Dialect recognise(Weights weights, String where) {
     Collection<String> names = weights.tensors().keySet();
     Dialect best = Dialect.all().stream().max(Comparator.comparing(d -> known(d, names))).get();

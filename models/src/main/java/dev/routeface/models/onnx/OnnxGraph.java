@@ -1,5 +1,15 @@
 package dev.routeface.models.onnx;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Reason;
 import java.io.IOException;
@@ -14,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What an ONNX file says of itself. Field numbers are those of {@code onnx.proto3}.
+ * What an ONNX file says of itself.
  *
  * @param producer program that wrote it, and its version
  * @param inputs what must be fed in, constants apart
@@ -40,19 +50,17 @@ public record OnnxGraph(
    * @param shape sizes; -1 for one that is free
    */
   public record Value(String name, boolean floats, List<Long> shape) {
-    private static final long FLOAT = 1;
+    private static Value of(ValueInfoProto info) {
+      TypeProto.Tensor tensor = info.getType().getTensorType();
+      List<Long> shape = tensor.getShape().getDimList().stream().map(Value::size).toList();
+      return new Value(
+          printable(info.getName()),
+          tensor.getElemType() == TensorProto.DataType.FLOAT.getNumber(),
+          shape);
+    }
 
-    private static Value of(Message info) {
-      List<Message> tensor =
-          info.messages(2).stream().flatMap(t -> t.messages(1).stream()).toList();
-      boolean floats = tensor.stream().anyMatch(t -> t.number(1).orElse(0L) == FLOAT);
-      List<Long> shape =
-          tensor.stream()
-              .flatMap(t -> t.messages(2).stream())
-              .flatMap(sizes -> sizes.messages(1).stream())
-              .map(size -> size.number(1).filter(known -> known > 0).orElse(-1L))
-              .toList();
-      return new Value(info.text(1), floats, shape);
+    private static long size(TensorShapeProto.Dimension size) {
+      return size.getDimValue() > 0 ? size.getDimValue() : -1;
     }
 
     /** {@code images [N, 3, 112, 112]}. */
@@ -64,9 +72,6 @@ public record OnnxGraph(
               .collect(Collectors.joining(", ", " [", "]"));
     }
   }
-
-  /** Where a tensor says that its numbers lie in another file. */
-  private static final long EXTERNAL = 1;
 
   /**
    * Reads a file without loading its numbers or running anything.
@@ -84,35 +89,65 @@ public record OnnxGraph(
     }
   }
 
-  private static OnnxGraph of(String file, ByteBuffer bytes) {
-    Message model = new Message(file, bytes);
-    List<Message> graphs = model.messages(7);
-    if (graphs.size() != 1) {
-      throw new BadDataException(
-          file + ": expected an ONNX model with one graph, found " + graphs.size());
+  private static OnnxGraph of(String file, ByteBuffer bytes) throws IOException {
+    ModelProto model = parsed(file, bytes);
+    if (!model.hasGraph()) {
+      throw new BadDataException(file + ": expected an ONNX model with a graph, found none");
     }
-    Message graph = graphs.get(0);
-    List<Message> constants = graph.messages(5);
+    GraphProto graph = model.getGraph();
+    List<TensorProto> constants = graph.getInitializerList();
     requireInside(file, constants);
-    Set<String> names = constants.stream().map(c -> c.text(8)).collect(Collectors.toSet());
+    Set<String> names = constants.stream().map(TensorProto::getName).collect(Collectors.toSet());
     return new OnnxGraph(
-        (model.text(2) + " " + model.text(3)).strip(),
-        graph.messages(11).stream().map(Value::of).filter(v -> !names.contains(v.name())).toList(),
-        graph.messages(12).stream().map(Value::of).toList(),
-        graph.messages(1).stream()
-            .collect(
-                Collectors.groupingBy(n -> n.text(4), LinkedHashMap::new, Collectors.counting())),
+        printable(model.getProducerName() + " " + model.getProducerVersion()).strip(),
+        graph.getInputList().stream()
+            .filter(input -> !names.contains(input.getName()))
+            .map(Value::of)
+            .toList(),
+        graph.getOutputList().stream().map(Value::of).toList(),
+        operators(graph),
         constants.size(),
         constants.stream().mapToLong(OnnxGraph::elements).sum(),
         metadata(model));
   }
 
-  private static long elements(Message tensor) {
-    return tensor.numbers(1).stream().reduce(1L, (a, b) -> a * b);
+  /** Numbers stay where they are, in the mapped file, until somebody asks for them. */
+  private static ModelProto parsed(String file, ByteBuffer bytes) throws IOException {
+    try {
+      CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+      in.enableAliasing(true);
+      return ModelProto.parseFrom(in);
+    } catch (InvalidProtocolBufferException e) {
+      throw new BadDataException(
+          file + ": expected a whole ONNX graph, found damage: " + firstSentence(e), e);
+    }
   }
 
-  private static void requireInside(String file, List<Message> constants) {
-    long outside = constants.stream().filter(c -> c.number(14).orElse(0L) == EXTERNAL).count();
+  private static String firstSentence(InvalidProtocolBufferException e) {
+    return e.getMessage().replaceFirst("(?s)[.]\\s.*|[.]$", "");
+  }
+
+  private static Map<String, Long> operators(GraphProto graph) {
+    return graph.getNodeList().stream()
+        .map(NodeProto::getOpType)
+        .map(OnnxGraph::printable)
+        .collect(Collectors.groupingBy(o -> o, LinkedHashMap::new, Collectors.counting()));
+  }
+
+  /** Without what would move a terminal's cursor. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private static long elements(TensorProto tensor) {
+    return tensor.getDimsList().stream().reduce(1L, (a, b) -> a * b);
+  }
+
+  private static void requireInside(String file, List<TensorProto> constants) {
+    long outside =
+        constants.stream()
+            .filter(c -> c.getDataLocation() == TensorProto.DataLocation.EXTERNAL)
+            .count();
     if (outside > 0) {
       throw new BadDataException(
           "%s: expected a graph that holds its numbers, found %d arrays in other files; save it as one"
@@ -120,9 +155,9 @@ public record OnnxGraph(
     }
   }
 
-  private static Map<String, String> metadata(Message model) {
+  private static Map<String, String> metadata(ModelProto model) {
     Map<String, String> metadata = new LinkedHashMap<>();
-    model.messages(14).forEach(entry -> metadata.put(entry.text(1), entry.text(2)));
+    model.getMetadataPropsList().forEach(e -> metadata.put(e.getKey(), e.getValue()));
     return metadata;
   }
 

@@ -7,14 +7,10 @@ import dev.routeface.models.net.Parameter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * A network as TorchScript source, the engine's own language.
@@ -32,15 +28,15 @@ final class TorchScript {
 
   private final StringBuilder body = new StringBuilder();
   private final Map<String, String> variables = new HashMap<>();
-  private final Map<String, Integer> places = new HashMap<>();
+  private final Map<String, String> arrays;
   private final boolean training;
 
-  private TorchScript(Network network, boolean training) {
+  /**
+   * @param arrays what the program calls each array
+   */
+  private TorchScript(Network network, Map<String, String> arrays, boolean training) {
+    this.arrays = arrays;
     this.training = training;
-    List<Parameter> parameters = Parameter.of(network);
-    for (int i = 0; i < parameters.size(); i++) {
-      places.put(parameters.get(i).name(), i);
-    }
     line("x = torch.contiguous(input, memory_format=%d)", CHANNELS_LAST);
     variables.put(Network.INPUT, "x");
     for (int i = 0; i < network.nodes().size(); i++) {
@@ -57,7 +53,7 @@ final class TorchScript {
    * @param training whether normalisations use, and update from, the batch
    */
   static byte[] archive(Network network, List<String> taps, boolean training) {
-    TorchScript script = new TorchScript(network, training);
+    TorchScript script = new TorchScript(network, places(network), training);
     StringBuilder results = new StringBuilder();
     for (String tap : taps) {
       results.append(script.variable(tap)).append(", ");
@@ -69,6 +65,29 @@ final class TorchScript {
             + "  def forward(self: __torch__.Net, input: Tensor, p: List[Tensor])"
             + " -> List[Tensor]:\n"
             + script.body);
+  }
+
+  private static Map<String, String> places(Network network) {
+    Map<String, String> places = new HashMap<>();
+    List<Parameter> parameters = Parameter.of(network);
+    for (int i = 0; i < parameters.size(); i++) {
+      places.put(parameters.get(i).name(), "p[" + i + "]");
+    }
+    return places;
+  }
+
+  /**
+   * The statements of a function from {@code input} to the embedding of unit length, for a module
+   * that owns its arrays.
+   *
+   * @param arrays what the program calls each array, by its name
+   */
+  static String unitEmbedding(Network network, Map<String, String> arrays) {
+    TorchScript script = new TorchScript(network, arrays, false);
+    script.line("e = %s", call("flatten", script.variable(network.output()), "1"));
+    script.line("n = torch.clamp_min(torch.norm(e, 2, [1], True), 1e-12)");
+    script.line("return torch.div(e, n)");
+    return script.body.toString();
   }
 
   /** The value of one layer, in terms of earlier variables and arrays. */
@@ -154,7 +173,7 @@ final class TorchScript {
   }
 
   private String array(Node node, String suffix) {
-    return "p[" + places.get(node.name() + "." + suffix) + "]";
+    return arrays.get(node.name() + "." + suffix);
   }
 
   private void line(String format, Object... arguments) {
@@ -171,27 +190,14 @@ final class TorchScript {
    */
   static byte[] zip(String code) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      member(zip, "data.pkl", "\u0080\u0002c__torch__\nNet\n)\u0081}b.");
-      member(zip, "constants.pkl", "\u0080\u0002).");
-      member(zip, "version", "3\n");
-      member(zip, "code/__torch__.py", code);
+    try (ScriptZip zip = new ScriptZip(bytes)) {
+      zip.text("data.pkl", "\u0080\u0002c__torch__\nNet\n)\u0081}b.");
+      zip.text("constants.pkl", ScriptZip.NO_CONSTANTS);
+      zip.text("version", ScriptZip.VERSION);
+      zip.text("code/__torch__.py", code);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
-  }
-
-  private static void member(ZipOutputStream zip, String name, String content) throws IOException {
-    byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
-    ZipEntry entry = new ZipEntry("net/" + name);
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(bytes.length);
-    CRC32 crc = new CRC32();
-    crc.update(bytes);
-    entry.setCrc(crc.getValue());
-    zip.putNextEntry(entry);
-    zip.write(bytes);
-    zip.closeEntry();
   }
 }

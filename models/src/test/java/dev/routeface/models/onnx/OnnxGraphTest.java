@@ -85,7 +85,7 @@ class OnnxGraphTest {
   void refusesWhatIsNoGraph() throws IOException {
     Path file = Files.write(folder.resolve("empty.onnx"), new byte[] {8, 7});
     assertEquals(
-        file + ": expected an ONNX model with one graph, found 0",
+        file + ": expected an ONNX model with a graph, found none",
         assertThrows(BadDataException.class, () -> OnnxGraph.read(file)).getMessage());
   }
 

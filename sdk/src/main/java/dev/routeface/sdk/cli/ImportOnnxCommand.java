@@ -1,11 +1,11 @@
 package dev.routeface.sdk.cli;
 
+import dev.routeface.models.card.Label;
 import dev.routeface.models.card.ModelCard;
 import dev.routeface.models.card.Preparation;
 import dev.routeface.models.foreign.FileKind;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
-import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.models.onnx.OnnxGraph;
 import dev.routeface.sdk.embed.Embedder;
@@ -35,9 +35,6 @@ import picocli.CommandLine.Mixin;
       "      --licence unknown --origin \"a colleague\" --out models/teacher",
     })
 final class ImportOnnxCommand implements Runnable {
-  /** Where a graph's metadata keeps its preparation. */
-  private static final String PREPARATION = "routeface.preparation";
-
   private static final String GRAPH = "model.onnx";
 
   @Mixin private ImportOptions options;
@@ -73,8 +70,7 @@ final class ImportOnnxCommand implements Runnable {
   }
 
   private static Optional<ImportOptions.Known> inFile(Path file, OnnxGraph graph) {
-    return Optional.ofNullable(graph.metadata().get(PREPARATION))
-        .map(text -> Fields.parse(file + ", metadata " + PREPARATION, text).read(Preparation::of))
+    return Label.preparation(file.toString(), graph.metadata())
         .map(preparation -> new ImportOptions.Known(preparation, "in the file's metadata"));
   }
 

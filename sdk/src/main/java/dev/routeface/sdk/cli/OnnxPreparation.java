@@ -1,5 +1,6 @@
 package dev.routeface.sdk.cli;
 
+import dev.routeface.sdk.embed.Exported;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,21 +8,28 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** An ONNX file does not say how images are prepared for it, so that the command line must. */
+/**
+ * An ONNX file that another program wrote does not say how images are prepared for it, so that the
+ * command line must.
+ */
 public final class OnnxPreparation {
   private OnnxPreparation() {}
 
   /**
-   * Looks at the paths and into none.
+   * Looks at what files say of themselves and runs none.
    *
    * @param models runs, which say it themselves, and ONNX files
    * @throws ParameterException if there is an ONNX file and no preparation
    */
   public static void require(CommandSpec command, List<Path> models, Optional<Path> preparation) {
-    if (preparation.isEmpty() && models.stream().anyMatch(Files::isRegularFile)) {
+    if (preparation.isEmpty() && models.stream().anyMatch(OnnxPreparation::unlabelled)) {
       throw new ParameterException(
           command.commandLine(),
           "--model: expected --preparation FILE beside an ONNX file, found none");
     }
+  }
+
+  private static boolean unlabelled(Path model) {
+    return Files.isRegularFile(model) && Exported.read(model).preparation().isEmpty();
   }
 }

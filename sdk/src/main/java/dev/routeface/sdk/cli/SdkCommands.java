@@ -12,6 +12,7 @@ public final class SdkCommands implements CommandPart {
         new Placed("", new DistillCommand()),
         new Placed("", new RouteCommand()),
         new Placed("", new ImportCommand()),
+        new Placed("", new ExportCommand()),
         new Placed("", new BenchCommand()),
         new Placed("", new VersionCommand()));
   }

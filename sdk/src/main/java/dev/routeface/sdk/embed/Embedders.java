@@ -5,8 +5,11 @@ import dev.routeface.models.card.Ensemble;
 import dev.routeface.models.card.ModelFolder;
 import dev.routeface.models.card.Preparation;
 import dev.routeface.models.foreign.FileKind;
+import dev.routeface.models.foreign.Translation;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
+import dev.routeface.models.io.Sha256;
+import dev.routeface.models.net.Network;
 import dev.routeface.models.torch.TorchEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,22 +26,25 @@ public final class Embedders {
    * Opens a run or a model folder (a {@code card.json} beside its weights, graph, program or
    * members), or an ONNX or TorchScript file.
    *
-   * @param preparation file that says how images are prepared for a bare file, which does not say
-   *     so itself; not used for folders
+   * @param preparation file that says how images are prepared for a file that does not say so
+   *     itself; not used for folders
    * @throws BadDataException if the path holds neither
    */
   public static Embedder open(Path path, Optional<Path> preparation) {
     if (!Files.isRegularFile(path)) {
       return folder(path);
     }
-    Path stated =
-        preparation.orElseThrow(
+    Exported file = Exported.read(path);
+    return preparation
+        .map(stated -> Fields.open(stated).read(Preparation::of))
+        .or(file::preparation)
+        .map(known -> file(file, known))
+        .orElseThrow(
             () ->
                 new BadDataException(
                     path
                         + ": expected --preparation FILE with the ONNX file's image size, channel"
                         + " order, means and scales, found none"));
-    return file(path, Fields.open(stated).read(Preparation::of));
   }
 
   /**
@@ -50,7 +56,8 @@ public final class Embedders {
    */
   public static Embedder teacher(Path path, Optional<Preparation> stated) {
     if (Files.isRegularFile(path)) {
-      return file(path, stated.orElseThrow(() -> unprepared(path)));
+      Exported file = Exported.read(path);
+      return file(file, stated.or(file::preparation).orElseThrow(() -> unprepared(path)));
     }
     Embedder embedder = folder(path);
     if (stated.isPresent() && !stated.get().equals(embedder.preparation())) {
@@ -74,6 +81,16 @@ public final class Embedders {
     return FileKind.of(file) == FileKind.ZIP
         ? new TorchScriptEmbedder(file, preparation)
         : new OnnxEmbedder(file, preparation, TorchEngine.threads());
+  }
+
+  private static Embedder file(Exported exported, Preparation preparation) {
+    Optional<Translation> weights = exported.weights();
+    if (weights.isEmpty()) {
+      return file(exported.file(), preparation);
+    }
+    Network network = weights.get().architecture().network();
+    String sha256 = Sha256.ofFile(exported.file());
+    return new NetworkEmbedder(network, preparation, weights.get().weights(), sha256);
   }
 
   private static Embedder folder(Path path) {

@@ -11,6 +11,7 @@ import ai.onnxruntime.TensorInfo;
 import dev.routeface.models.card.Preparation;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Sha256;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ import java.util.Map;
 
 /**
  * A closed embedder: an ONNX graph with one image input (N, 3, H, W) and one embedding output (N,
- * D). Graphs that only take one image at a time are fed one at a time.
+ * D). Graphs that only take one image at a time are fed one at a time. Graphs that prepare bytes of
+ * pixels themselves, (N, H, W, 3), are fed those: their preparation is {@link Preparation#pixels}.
  */
 public final class OnnxEmbedder implements Embedder {
   private static final int RANK = 4;
@@ -28,6 +30,7 @@ public final class OnnxEmbedder implements Embedder {
   private final OrtSession session;
   private final String input;
   private final boolean singly;
+  private final boolean pixels;
   private final int dimension;
   private final Preparation preparation;
   private final String sha256;
@@ -45,7 +48,9 @@ public final class OnnxEmbedder implements Embedder {
     this.session = open(file, threads);
     this.input = session.getInputNames().iterator().next();
     try {
-      this.singly = inputShape(file)[0] == 1;
+      TensorInfo images = images(file);
+      this.pixels = images.type == OnnxJavaType.UINT8;
+      this.singly = fitting(file, images.getShape())[0] == 1;
       this.dimension = dimension(file);
     } catch (RuntimeException e) {
       close();
@@ -62,33 +67,41 @@ public final class OnnxEmbedder implements Embedder {
     }
   }
 
-  private long[] inputShape(Path file) {
+  private TensorInfo images(Path file) {
     try {
       NodeInfo info = session.getInputInfo().get(input);
-      long[] shape = ((TensorInfo) info.getInfo()).getShape();
-      int size = preparation.size();
-      boolean fits =
-          shape.length == RANK
-              && shape[1] == Preparation.CHANNELS
-              && (shape[2] == size || shape[2] < 0)
-              && (shape[3] == size || shape[3] < 0);
-      if (!fits) {
-        throw new BadDataException(
-            "%s: expected an input N x 3 x %d x %d as the preparation says, found %s"
-                .formatted(file, size, size, Arrays.toString(shape)));
-      }
-      return shape;
+      return (TensorInfo) info.getInfo();
     } catch (OrtException e) {
       throw new BadDataException(file + ": cannot be asked for its input: " + e.getMessage(), e);
     }
   }
 
+  private long[] fitting(Path file, long[] shape) {
+    int size = preparation.size();
+    int channels = pixels ? 3 : 1;
+    int side = pixels ? 1 : 2;
+    boolean fits =
+        shape.length == RANK
+            && shape[channels] == Preparation.CHANNELS
+            && (shape[side] == size || shape[side] < 0)
+            && (shape[side + 1] == size || shape[side + 1] < 0);
+    if (!fits) {
+      throw new BadDataException(
+          "%s: expected an input N x 3 x %d x %d as the preparation says, found %s"
+              .formatted(file, size, size, Arrays.toString(shape)));
+    }
+    if (pixels && !preparation.equals(Preparation.pixels(size))) {
+      throw new BadDataException(
+          "%s: expected no preparation, since the graph takes pixels and prepares them, found %s"
+              .formatted(file, preparation));
+    }
+    return shape;
+  }
+
   /** Asked of a black image, since not every graph says its output's shape. */
   private int dimension(Path file) {
-    int size = preparation.size();
-    long[] one = {1, Preparation.CHANNELS, size, size};
-    FloatBuffer black = FloatBuffer.allocate(preparation.length());
-    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, black, one);
+    float[] black = new float[preparation.length()];
+    try (OnnxTensor tensor = pixels ? bytes(black) : floats(black);
         OrtSession.Result result = session.run(Map.of(input, tensor))) {
       OnnxValue value = result.get(0);
       boolean vectors =
@@ -104,8 +117,8 @@ public final class OnnxEmbedder implements Embedder {
       return (int) ((TensorInfo) value.getInfo()).getShape()[1];
     } catch (OrtException e) {
       throw new BadDataException(
-          "%s: expected a graph of images %s, found %s"
-              .formatted(file, Arrays.toString(one), e.getMessage()),
+          "%1$s: expected a graph of images of %2$d x %2$d, found %3$s"
+              .formatted(file, preparation.size(), e.getMessage()),
           e);
     }
   }
@@ -144,9 +157,7 @@ public final class OnnxEmbedder implements Embedder {
   }
 
   private float[] run(float[] images) {
-    int size = preparation.size();
-    long[] shape = {images.length / preparation.length(), Preparation.CHANNELS, size, size};
-    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), shape);
+    try (OnnxTensor tensor = pixels ? bytes(images) : floats(images);
         OrtSession.Result result = session.run(Map.of(input, tensor))) {
       FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
       float[] out = new float[values.remaining()];
@@ -155,6 +166,28 @@ public final class OnnxEmbedder implements Embedder {
     } catch (OrtException e) {
       throw new BadDataException("the ONNX graph failed: " + e.getMessage(), e);
     }
+  }
+
+  private OnnxTensor floats(float[] images) throws OrtException {
+    int size = preparation.size();
+    long[] shape = {images.length / preparation.length(), Preparation.CHANNELS, size, size};
+    return OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), shape);
+  }
+
+  /** Planes of pixel values back to interleaved bytes. */
+  private OnnxTensor bytes(float[] images) throws OrtException {
+    int size = preparation.size();
+    int plane = size * size;
+    ByteBuffer bytes = ByteBuffer.allocateDirect(images.length);
+    for (int image = 0; image < images.length; image += preparation.length()) {
+      for (int i = 0; i < plane; i++) {
+        for (int c = 0; c < Preparation.CHANNELS; c++) {
+          bytes.put((byte) Math.round(images[image + c * plane + i]));
+        }
+      }
+    }
+    long[] shape = {images.length / preparation.length(), size, size, Preparation.CHANNELS};
+    return OnnxTensor.createTensor(environment, bytes.rewind(), shape, OnnxJavaType.UINT8);
   }
 
   @Override

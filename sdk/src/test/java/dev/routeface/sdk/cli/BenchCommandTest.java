@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.bench.EmbeddingReport;
+import dev.routeface.sdk.bench.ExportedWays;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -42,13 +43,21 @@ class BenchCommandTest {
         "routeface bench embed --rounds 2 --seconds 0.01 --out bench", report.origin().command());
     assertEquals(
         List.of(
-            "SlimResNet, untrained 1 2",
-            "SlimResNet, untrained 32 2",
-            "MobileFaceNet, untrained 1 2",
-            "MobileFaceNet, untrained 32 2"),
-        report.rows().stream()
-            .map(r -> r.embedder() + " " + r.batch() + " " + r.imagesPerSecond().size())
-            .toList());
+            "SlimResNet, untrained",
+            "MobileFaceNet, untrained",
+            "ONNX, PRelu, 1 thread",
+            "ONNX, PReLU composed, 1 thread",
+            "ONNX, the same, session alone, 1 thread",
+            "ONNX, ReLU in int8, 1 thread",
+            "ONNX, PRelu, 2 threads",
+            "ONNX, PReLU composed, 2 threads",
+            "ONNX, the same, session alone, 2 threads",
+            "ONNX, ReLU in int8, 2 threads"),
+        report.rows().stream().map(EmbeddingReport.Row::embedder).distinct().toList());
+    report.rows().forEach(row -> assertEquals(2, row.imagesPerSecond().size()));
+    assertEquals(12, ExportedWays.ratios(report).size());
+    ExportedWays.ratios(report)
+        .forEach(line -> assertTrue(printed.toString().contains(line), line));
     report.table().forEach(line -> assertTrue(printed.toString().contains(line), line));
   }
 
