@@ -52,7 +52,9 @@ final class EmbedCommand implements Stoppable {
   @Option(
       names = "--preparation",
       paramLabel = "FILE",
-      description = "Size, channel order, means and scales of an ONNX file, as JSON.")
+      description =
+          "Size, channel order, means and scales of an ONNX file, as JSON: "
+              + OnnxPreparation.EXAMPLE)
   private Path preparation;
 
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "New folder.")
