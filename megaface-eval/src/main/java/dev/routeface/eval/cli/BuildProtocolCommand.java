@@ -8,8 +8,6 @@ import dev.routeface.eval.build.ProbeChoice;
 import dev.routeface.eval.cli.SuspicionOptions.Images;
 import dev.routeface.eval.devkit.Galleries;
 import dev.routeface.eval.devkit.TemplateList;
-import dev.routeface.models.io.BadDataException;
-import dev.routeface.models.io.DurableFile;
 import dev.routeface.sdk.cli.FreshFolder;
 import dev.routeface.sdk.cli.NamedValues;
 import dev.routeface.sdk.cli.Stoppable;
@@ -108,7 +106,7 @@ final class BuildProtocolCommand implements Stoppable {
       names = "--sets",
       paramLabel = "N",
       required = true,
-      description = "Lists of every size, drawn apart from each other; MegaFace has 3.")
+      description = "Lists of every size, drawn independently; they may overlap. MegaFace has 3.")
   private int sets;
 
   @ArgGroup(multiplicity = "1")
@@ -162,23 +160,11 @@ final class BuildProtocolCommand implements Stoppable {
     List<Drawn> drawn = draw.from(others.list().paths());
     Images probes = new Images(first, cut.probes());
     Images distractors = new Images(others, union(drawn));
-    requireReadable(List.of(probes, distractors));
+    ReadableImages.require(
+        List.of(probes.readable(), distractors.readable()), out, inputs.progress());
     Optional<ProtocolFolder.Looked> looked = looked(probes, distractors);
     int pool = others.list().paths().size();
     write(new ProtocolFolder(out, first.name(), cut.probes(), drawn, pool), looked);
-  }
-
-  /** A list that names a damaged image fails much later, when the image is embedded. */
-  private void requireReadable(List<Images> images) {
-    List<String> damaged =
-        images.stream().flatMap(side -> side.unreadable(inputs.progress()).stream()).toList();
-    if (!damaged.isEmpty()) {
-      Path all = out.resolveSibling(out.getFileName() + ".unreadable.txt");
-      DurableFile.writeText(all, String.join("\n", damaged) + "\n");
-      throw new BadDataException(
-          "expected images that can be read, found %d that cannot; the first: %s; all of them stand in %s"
-              .formatted(damaged.size(), damaged.get(0), all));
-    }
   }
 
   /** Without a model nobody looks. */

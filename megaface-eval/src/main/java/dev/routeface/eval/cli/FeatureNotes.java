@@ -1,6 +1,7 @@
 package dev.routeface.eval.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.routeface.eval.devkit.Similarity;
 import dev.routeface.eval.features.FeatureCheck;
 import dev.routeface.eval.features.FeatureSource;
 import dev.routeface.eval.report.Table;
@@ -15,9 +16,11 @@ import java.util.Optional;
 final class FeatureNotes {
   private final ObjectNode digests = Fields.object();
   private final List<String> warnings = new ArrayList<>();
+  private final Similarity metric;
   private final Progress progress;
 
-  FeatureNotes(Progress progress) {
+  FeatureNotes(Similarity metric, Progress progress) {
+    this.metric = metric;
     this.progress = progress;
   }
 
@@ -28,7 +31,8 @@ final class FeatureNotes {
    */
   void add(String side, FeatureSource source, List<String> paths, Rows rows) {
     digests.set(side, source.digest(paths, rows).toJson());
-    List<String> found = FeatureCheck.of(rows, paths::get).warnings(side);
+    List<String> found =
+        FeatureCheck.of(rows, paths::get).warnings(side, metric == Similarity.COSINE);
     found.forEach(progress::warn);
     warnings.addAll(found);
   }

@@ -3,6 +3,7 @@ package dev.routeface.eval.cli;
 import dev.routeface.eval.features.FeaturePack;
 import dev.routeface.eval.features.FeatureSource;
 import dev.routeface.eval.features.PackWriter;
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.cli.OnnxPreparation;
 import dev.routeface.sdk.data.PathFaces;
@@ -11,6 +12,7 @@ import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.UnitVectors;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -22,6 +24,9 @@ import picocli.CommandLine.Spec;
 
 /** Where the features of an experiment lie, or what they are made with. */
 final class FeatureOptions {
+  private static final String PROBES = "probes";
+  private static final String DISTRACTORS = "distractors";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -55,7 +60,9 @@ final class FeatureOptions {
   @Option(
       names = "--preparation",
       paramLabel = "FILE",
-      description = "Size, channel order, means and scales of an ONNX file, as JSON.")
+      description =
+          "Size, channel order, means and scales of an ONNX file, as JSON: "
+              + OnnxPreparation.EXAMPLE)
   private Path preparation;
 
   @Option(
@@ -102,34 +109,65 @@ final class FeatureOptions {
   }
 
   /**
+   * Looks at the images of a side whose features were not made before, if they are made at all.
+   *
+   * @param out folder of the results
+   * @throws BadDataException if images are not there or damaged; nothing was written then
+   */
+  void requireReadable(
+      List<String> probePaths, List<String> distractorPaths, Path out, Progress progress) {
+    List<ReadableImages> unseen = new ArrayList<>();
+    if (model != null && Files.notExists(pack(out, PROBES))) {
+      unseen.add(readable(probes, probePaths));
+    }
+    if (model != null && Files.notExists(pack(out, DISTRACTORS))) {
+      unseen.add(readable(distractors, distractorPaths));
+    }
+    ReadableImages.require(unseen, out, progress);
+  }
+
+  private static ReadableImages readable(Path root, List<String> paths) {
+    return new ReadableImages(PathFaces.open(root, paths), paths);
+  }
+
+  private static Path pack(Path out, String side) {
+    return folder(out).resolve(side + ".safetensors");
+  }
+
+  /** Where packs of made features go. */
+  private static Path folder(Path out) {
+    return out.resolve("features");
+  }
+
+  /**
    * Features of both sides, those of the distractors only when they are asked for.
    *
-   * @param folder where packs of made features go
+   * @param out folder of the results
    */
-  FeatureSource probes(Inputs inputs, List<String> paths, Path folder) {
+  FeatureSource probes(Inputs inputs, List<String> paths, Path out) {
     requireOneWay();
     return model == null
         ? FeatureSource.open(probeFeatures, suffix, inputs.progress())
-        : made(inputs, probes, paths, folder.resolve("probes.safetensors"));
+        : made(inputs, probes, paths, new Place(out, PROBES));
   }
 
   /** As {@link #probes}, for the other side. */
-  FeatureSource distractors(Inputs inputs, List<String> paths, Path folder) {
+  FeatureSource distractors(Inputs inputs, List<String> paths, Path out) {
     return model == null
         ? FeatureSource.open(Path.of(distractorFeatures), suffix, inputs.progress())
-        : made(inputs, distractors, paths, folder.resolve("distractors.safetensors"));
+        : made(inputs, distractors, paths, new Place(out, DISTRACTORS));
   }
 
   /**
    * What stopping leaves.
    *
-   * @param folder where packs of made features go
+   * @param out folder of the results
    */
-  String ifStopped(Path folder) {
+  String ifStopped(Path out) {
     return model == null
         ? "No result was written; the same command begins anew."
         : "Features are kept in %s block by block; the same command goes on with them."
-            .formatted(folder);
+            .formatted(folder(out));
   }
 
   /** As it was given: other machines may read paths that are none here. */
@@ -141,9 +179,16 @@ final class FeatureOptions {
     return distractorFeatures;
   }
 
-  private FeaturePack made(Inputs inputs, Path root, List<String> paths, Path file) {
+  /** A pack among the results. */
+  private record Place(Path out, String side) {
+    Path file() {
+      return pack(out, side);
+    }
+  }
+
+  private FeaturePack made(Inputs inputs, Path root, List<String> paths, Place place) {
     try (Inputs.LoadedModel loaded = inputs.model(model, Optional.ofNullable(preparation), flip)) {
-      return pack(file, new Images(loaded, root, paths), inputs.progress());
+      return pack(place, new Images(loaded, root, paths), inputs.progress());
     }
   }
 
@@ -165,13 +210,16 @@ final class FeatureOptions {
     }
   }
 
-  private FeaturePack pack(Path file, Images images, Progress progress) {
+  private FeaturePack pack(Place place, Images images, Progress progress) {
+    Path file = place.file();
     String source = images.source(flip);
     if (Files.exists(file)) {
       FeaturePack known = FeaturePack.open(file, progress);
       if (known.source().equals(source) && known.paths().equals(images.paths())) {
         return known;
       }
+      ReadableImages.require(
+          List.of(readable(images.root(), images.paths())), place.out(), progress);
     }
     int dimension = images.embed(0, 1).dimension();
     PackWriter.Content content =

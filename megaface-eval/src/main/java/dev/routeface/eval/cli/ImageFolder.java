@@ -2,7 +2,6 @@ package dev.routeface.eval.cli;
 
 import dev.routeface.eval.devkit.TemplateList;
 import dev.routeface.models.io.BadDataException;
-import dev.routeface.models.io.BadInputException;
 import dev.routeface.models.io.Reason;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.data.FolderFaces;
@@ -10,7 +9,6 @@ import dev.routeface.sdk.data.PathFaces;
 import dev.routeface.sdk.data.SharedIdentities;
 import dev.routeface.sdk.image.ImageReader;
 import dev.routeface.sdk.image.RgbImage;
-import dev.routeface.sdk.math.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,26 +72,9 @@ record ImageFolder(Path root, TemplateList list) {
     return PathFaces.open(root, paths);
   }
 
-  /** Why images cannot be read, a line for each that cannot, in the order of the paths. */
-  List<String> unreadable(List<String> paths, Progress progress) {
-    try (Progress.Task task = progress.start("reading " + name(), paths.size())) {
-      return paths.parallelStream()
-          .flatMap(
-              path -> {
-                task.step();
-                return unreadable(path).stream();
-              })
-          .toList();
-    }
-  }
-
-  private Optional<String> unreadable(String path) {
-    try {
-      ImageReader.read(path, bytes(path));
-      return Optional.empty();
-    } catch (BadInputException e) {
-      return Optional.of(e.getMessage());
-    }
+  /** The same, to be looked at before they are used. */
+  ReadableImages readable(List<String> paths) {
+    return new ReadableImages(faces(paths), paths);
   }
 
   /** One image, for the eye. */

@@ -40,7 +40,8 @@ final class JudgingOptions {
       names = "--preparation",
       paramLabel = "FILE",
       description =
-          "Size, channel order, means and scales of the ONNX files among the models, as JSON.")
+          "Size, channel order, means and scales of the ONNX files among the models, as JSON: "
+              + OnnxPreparation.EXAMPLE)
   private Path preparation;
 
   @Option(

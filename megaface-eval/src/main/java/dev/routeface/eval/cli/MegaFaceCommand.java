@@ -15,6 +15,7 @@ import dev.routeface.eval.features.FeatureSource;
 import dev.routeface.eval.features.MissingFeaturesException;
 import dev.routeface.eval.metric.IdentityBootstrap;
 import dev.routeface.eval.protocol.MegaFaceResult;
+import dev.routeface.eval.report.Link;
 import dev.routeface.eval.report.ModelRow;
 import dev.routeface.eval.report.Report;
 import dev.routeface.eval.report.Section;
@@ -120,7 +121,9 @@ final class MegaFaceCommand implements Stoppable {
       paramLabel = "DIR",
       required = true,
       description =
-          "Folder for cmc_*.json and matches_*.json; its folder cleaned for those without noises.")
+          "Folder for report.html and the devkit's cmc_*.json and matches_*.json, all images as"
+              + " listed. With noise lists its folder \"cleaned\" holds the same files once more,"
+              + " judged after --noise-strategy; with --model \"features\" holds the embeddings.")
   private Path out;
 
   private final Inputs inputs;
@@ -135,7 +138,8 @@ final class MegaFaceCommand implements Stoppable {
   public void run() {
     IdentityBootstrap bootstrap = bootstrap();
     MegaFaceFolder results = MegaFaceFolder.at(out);
-    FeatureNotes notes = new FeatureNotes(progress);
+    results.replaced(origin().command()).ifPresent(progress::warn);
+    FeatureNotes notes = new FeatureNotes(metric, progress);
     Optional<Comparison> elsewhere = spark.comparison(features::shards, progress);
     String algorithm = features.algorithm();
     TemplateList probeList = lists.probes();
@@ -144,8 +148,8 @@ final class MegaFaceCommand implements Stoppable {
         new Galleries(distractorLists.stream().map(l -> l.list().paths()).toList());
     Optional<Cleaning> cleaning =
         noises.cleaning(seed, probeList.paths(), galleries.paths(), progress);
-    Path made = out.resolve("features");
-    FeatureSource probeSource = features.probes(inputs, probeList.paths(), made);
+    features.requireReadable(probeList.paths(), galleries.paths(), out, progress);
+    FeatureSource probeSource = features.probes(inputs, probeList.paths(), out);
     complete(() -> probeSource.requireAll(probeList.paths()));
     Probes probes =
         new Probes(
@@ -167,7 +171,7 @@ final class MegaFaceCommand implements Stoppable {
   }
 
   private Comparison here(Galleries galleries, FeatureNotes notes) {
-    FeatureSource source = features.distractors(inputs, galleries.paths(), out.resolve("features"));
+    FeatureSource source = features.distractors(inputs, galleries.paths(), out);
     complete(() -> source.requireAll(galleries.paths()));
     return new Comparison.Here(
         galleries, read(source, galleries.paths(), "distractors", notes), progress);
@@ -260,10 +264,23 @@ final class MegaFaceCommand implements Stoppable {
     List<Section> tables = new ArrayList<>(figures);
     common.notes().table().ifPresent(tables::add);
     for (Judged one : judged) {
-      report(common, one, tables).write(one.folder());
+      report(common, one, Stream.concat(other(one, judged), tables.stream()).toList())
+          .write(one.folder());
     }
     figures.forEach(table -> command.commandLine().getOut().println(table.text()));
     command.commandLine().getOut().println("Report: " + out.resolve("report.html"));
+  }
+
+  /** From the one report to the other, where there are two. */
+  private static Stream<Section> other(Judged one, List<Judged> judged) {
+    return judged.stream()
+        .filter(other -> other != one)
+        .map(
+            other ->
+                new Link(
+                    "Beside this report, all images %s, stands the one with all images %s:"
+                        .formatted(one.name(), other.name()),
+                    one.folder().relativize(other.folder()).resolve("report.html").toString()));
   }
 
   private Report report(Written common, Judged judged, List<Section> tables) {
@@ -287,7 +304,7 @@ final class MegaFaceCommand implements Stoppable {
   }
 
   private ObjectNode provenance(Written common) {
-    Origin origin = Application.origin(command.commandLine().getParseResult().originalArgs());
+    Origin origin = origin();
     ObjectNode json = Fields.object();
     features.model().ifPresent(model -> json.set("model", model.toJson()));
     json.set("features", common.notes().digests());
@@ -299,6 +316,10 @@ final class MegaFaceCommand implements Stoppable {
         .put("kernel", Experiment.kernel())
         .put("java", Runtime.version().toString())
         .put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+  }
+
+  private Origin origin() {
+    return Application.origin(command.commandLine().getParseResult().originalArgs());
   }
 
   private static List<String> row(String name, Identification found) {
@@ -322,6 +343,6 @@ final class MegaFaceCommand implements Stoppable {
 
   @Override
   public String ifStopped() {
-    return features.ifStopped(out.resolve("features"));
+    return features.ifStopped(out);
   }
 }

@@ -64,14 +64,14 @@ final class NoiseOptions {
     }
   }
 
-  /** A list that names nothing of what is judged was made for other paths. */
+  /** A list whose names are none of what is judged was made for other paths. */
   private static NoiseList read(Path file, List<String> paths, Progress progress) {
     if (file == null) {
       return NoiseList.NONE;
     }
     NoiseList noises = NoiseList.read(file);
     int matched = paths.size() - noises.clean(paths).length;
-    if (matched == 0) {
+    if (matched == 0 && !noises.names().isEmpty()) {
       throw new BadDataException(
           "%s: expected names of images that are judged, found none among %d"
               .formatted(file, noises.names().size()));

@@ -16,9 +16,13 @@ import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 final class OverSets {
   private static final String CAPTION =
       "Percent, mean ± standard deviation over the sets of a size; the deviation is that of a sample,"
-          + " divided by one less than there are sets.";
+          + " divided by one less than there are sets. An asterisk marks a rate with fewer than 10"
+          + " expected false positives in a set: too few to rely on.";
   private static final List<String> HEADER =
       List.of("lists", "sets", "rank-1", "rank-10", "TPR @ FPR 1e-6");
+
+  /** As in {@code OperatingPoint}. */
+  private static final int ENOUGH = 10;
 
   private final double fpr;
   private final Map<String, List<Identification>> lists = new LinkedHashMap<>();
@@ -50,7 +54,12 @@ final class OverSets {
         String.valueOf(sets.size()),
         spread(sets, found -> found.hits(0)),
         spread(sets, found -> found.hits(9)),
-        spread(sets, found -> found.verification().tprAt(fpr)));
+        spread(sets, found -> found.verification().tprAt(fpr)) + (supported(sets) ? "" : "*"));
+  }
+
+  /** Whether every set has the negatives that the rate needs. */
+  private boolean supported(List<Identification> sets) {
+    return sets.stream().allMatch(found -> fpr * found.verification().negatives() >= ENOUGH);
   }
 
   private static String spread(List<Identification> sets, ToDoubleFunction<Identification> rate) {

@@ -15,7 +15,6 @@ import dev.routeface.models.io.Sha256;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,8 +40,9 @@ record ProtocolFolder(
     json.set("lists", listsJson());
     looked.ifPresent(
         found -> {
-          noises(name + "_noises.txt", found.suspects().probeNoises());
-          noises("megaface_noises.txt", found.suspects().distractorNoises());
+          NoiseList.write(folder.resolve(name + "_noises.txt"), found.suspects().probeNoises());
+          NoiseList.write(
+              folder.resolve("megaface_noises.txt"), found.suspects().distractorNoises());
           sections.addAll(found.sections());
           json.set("suspects", found.suspects().toJson());
         });
@@ -54,13 +54,6 @@ record ProtocolFolder(
 
   private String probeList() {
     return name + "_features_list.json";
-  }
-
-  /** A noise list of nothing is none. */
-  private void noises(String file, Map<String, String> reasons) {
-    if (!reasons.isEmpty()) {
-      NoiseList.write(folder.resolve(file), reasons);
-    }
   }
 
   private Table lists() {

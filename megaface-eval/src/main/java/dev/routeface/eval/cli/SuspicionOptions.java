@@ -10,7 +10,6 @@ import dev.routeface.eval.report.SuspectSections;
 import dev.routeface.sdk.cli.ConsoleProgress;
 import dev.routeface.sdk.cli.OnnxPreparation;
 import dev.routeface.sdk.embed.Flip;
-import dev.routeface.sdk.math.Progress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +31,9 @@ final class SuspicionOptions {
   @Option(
       names = "--preparation",
       paramLabel = "FILE",
-      description = "Size, channel order, means and scales for an ONNX file, as JSON.")
+      description =
+          "Size, channel order, means and scales of an ONNX file, as JSON: "
+              + OnnxPreparation.EXAMPLE)
   private Path preparation;
 
   @Option(
@@ -69,8 +70,8 @@ final class SuspicionOptions {
 
   /** The images of one list. */
   record Images(ImageFolder folder, TemplateList list) {
-    List<String> unreadable(Progress progress) {
-      return folder.unreadable(list.paths(), progress);
+    ReadableImages readable() {
+      return folder.readable(list.paths());
     }
 
     private Embedded embedded(Inputs.LoadedModel model) {

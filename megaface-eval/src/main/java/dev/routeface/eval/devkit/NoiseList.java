@@ -28,9 +28,10 @@ public record NoiseList(Set<String> names) {
   }
 
   /**
-   * One name per line, the last column where tabs divide it; lines with # are remarks.
+   * One name per line, the last column where tabs divide it; lines with # are remarks. A list may
+   * be empty: whoever looked for noise and found none says so.
    *
-   * @throws BadDataException if the file cannot be read or names nothing
+   * @throws BadDataException if the file cannot be read
    */
   public static NoiseList read(Path file) {
     try {
@@ -41,9 +42,6 @@ public record NoiseList(Set<String> names) {
           names.add(name);
         }
       }
-      if (names.isEmpty()) {
-        throw new BadDataException(file + ": expected a name on each line, found none");
-      }
       return new NoiseList(names);
     } catch (IOException e) {
       throw new BadDataException(file + ": cannot be read: " + Reason.of(e), e);
@@ -53,7 +51,7 @@ public record NoiseList(Set<String> names) {
   /**
    * Writes the form that {@link #read} reads, a reason before each path.
    *
-   * @param reasons by path, at least one
+   * @param reasons by path
    * @throws BadDataException if a path has a tab, a line's end or blanks at its ends, which the
    *     form cannot say
    */

@@ -19,6 +19,10 @@ public record FeatureCheck(int rows, int otherLength, List<String> zero, int rep
   /** How far a length may be from 1. */
   private static final double UNIT = 1e-3;
 
+  private static final String ZEROS =
+      "; by the devkit's score zeros are nearer to every probe than most faces, and a distractor of"
+          + " zeros is a false match everywhere";
+
   public FeatureCheck {
     zero = List.copyOf(zero);
   }
@@ -72,18 +76,23 @@ public record FeatureCheck(int rows, int otherLength, List<String> zero, int rep
     return mark;
   }
 
-  /** One line for each thing to know; none if there is nothing. */
-  public List<String> warnings(String where) {
+  /**
+   * One line for each thing to know; none if there is nothing.
+   *
+   * @param scaled whether features are scaled to length 1 before they are compared, so that lengths
+   *     say nothing
+   */
+  public List<String> warnings(String where, boolean scaled) {
     List<String> lines = new ArrayList<>();
-    if (otherLength > 0) {
+    if (otherLength > 0 && !scaled) {
       lines.add(
-          "%s: %d of %d features are not of length 1; the devkit's score then is not the cosine"
+          "%s: %d of %d features are not of length 1; the devkit's score then is not the cosine, and figures may be too good as well as too bad; --metric cosine ignores lengths"
               .formatted(where, otherLength, rows));
     }
     if (!zero.isEmpty()) {
       lines.add(
-          "%s: %d of %d features are zeros, the first is %s"
-              .formatted(where, zero.size(), rows, zero.get(0)));
+          "%s: %d of %d features are zeros, the first is %s%s"
+              .formatted(where, zero.size(), rows, zero.get(0), scaled ? "" : ZEROS));
     }
     if (repeated > 0) {
       lines.add("%s: %d of %d features repeat another one".formatted(where, repeated, rows));

@@ -44,7 +44,8 @@ public record FeatureTree(Path root, String suffix) implements FeatureSource {
    * @throws BadDataException if there are none
    */
   public List<String> paths() {
-    try (Stream<Path> files = Files.walk(root)) {
+    try (Stream<Path> files =
+        Files.find(root, Integer.MAX_VALUE, (file, facts) -> !facts.isDirectory())) {
       List<String> paths =
           files
               .map(file -> root.relativize(file).toString())

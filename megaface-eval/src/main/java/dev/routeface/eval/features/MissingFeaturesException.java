@@ -17,11 +17,12 @@ public final class MissingFeaturesException extends BadInputException {
    */
   public MissingFeaturesException(String where, int expected, List<String> missing) {
     super(
-        "%s: expected features for each of %d paths, %d are missing: %s%s"
+        "%s: expected features for each of %d paths, %d %s missing: %s%s"
             .formatted(
                 where,
                 expected,
                 missing.size(),
+                missing.size() == 1 ? "is" : "are",
                 String.join(", ", missing.subList(0, Math.min(NAMED, missing.size()))),
                 missing.size() > NAMED ? ", ..." : ""));
     this.missing = List.copyOf(missing);

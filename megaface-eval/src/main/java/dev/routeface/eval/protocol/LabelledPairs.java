@@ -8,6 +8,7 @@ import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -88,7 +89,37 @@ public record LabelledPairs(String name, FaceDataset faces, List<List<Pair>> fol
     }
   }
 
+  /** Embeds the images that stand in pairs, and no others. */
   Scored scored(FaceEmbedder embedder) {
+    return listed().scoredWhole(embedder);
+  }
+
+  /** The same pairs over the images that stand in them. */
+  private LabelledPairs listed() {
+    List<Integer> images =
+        pairs()
+            .flatMap(pair -> Stream.of(pair.first(), pair.second()))
+            .sorted()
+            .distinct()
+            .toList();
+    return images.size() == faces.size()
+        ? this
+        : new LabelledPairs(
+            name,
+            new ListedFaces(faces, images),
+            folds.stream()
+                .map(fold -> fold.stream().map(pair -> among(images, pair)).toList())
+                .toList());
+  }
+
+  private static Pair among(List<Integer> images, Pair pair) {
+    return new Pair(
+        Collections.binarySearch(images, pair.first()),
+        Collections.binarySearch(images, pair.second()),
+        pair.same());
+  }
+
+  private Scored scoredWhole(FaceEmbedder embedder) {
     UnitVectors vectors = Protocol.embed(embedder, faces);
     List<List<PairAccuracy.Distance>> distances =
         folds.stream()

@@ -153,6 +153,19 @@ public record MegaFaceResult(
     return new MegaFaceResult(protocol, set, rank1, tpr, curves(largest));
   }
 
+  /** Name of the list that the curves are of. */
+  public String curvesList() {
+    return rank1.stream()
+        .reduce((one, other) -> other.distractors() >= one.distractors() ? other : one)
+        .map(AtList::list)
+        .orElseThrow();
+  }
+
+  /** Name of the list that the measured true positive rates are of: the last one. */
+  public String ratesList() {
+    return rank1.get(rank1.size() - 1).list();
+  }
+
   private static int identities(Identification found) {
     return 1 + found.positives().stream().mapToInt(Probes.Positive::identity).max().orElse(0);
   }
@@ -187,7 +200,7 @@ public record MegaFaceResult(
   /** Rank-1 on every list; true positive rates on the last one, which their names say. */
   @Override
   public List<Measure> measures() {
-    String last = rank1.get(rank1.size() - 1).list();
+    String last = ratesList();
     return Stream.concat(
             rank1.stream().map(at -> new Measure("rank-1 @ " + at.list(), at.hits(), true)),
             tpr.stream()

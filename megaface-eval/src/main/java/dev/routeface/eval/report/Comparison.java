@@ -2,6 +2,7 @@ package dev.routeface.eval.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.routeface.eval.protocol.Measure;
 import dev.routeface.eval.protocol.Result;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
@@ -51,16 +52,16 @@ public record Comparison(List<KeptReport> reports, List<ModelRow> models) {
     return new Comparison(reports, models);
   }
 
-  private record Judged(KeptReport report, String protocol) {}
+  private record Judged(KeptReport report, Result result) {}
 
   private static void requireSameData(List<KeptReport> reports) {
     Map<Subject, Judged> first = new HashMap<>();
     for (KeptReport report : reports) {
       for (ModelRow model : report.models()) {
         for (Result result : model.results()) {
-          Judged here = new Judged(report, result.protocol());
+          Judged here = new Judged(report, result);
           Judged there = first.putIfAbsent(Subject.of(result), here);
-          if (there != null && !there.protocol().equals(here.protocol())) {
+          if (there != null && !there.result().protocol().equals(result.protocol())) {
             throw otherData(result.set(), there, here);
           }
         }
@@ -70,9 +71,31 @@ public record Comparison(List<KeptReport> reports, List<ModelRow> models) {
 
   private static BadDataException otherData(String set, Judged one, Judged other) {
     return new BadDataException(
-        "expected reports of the same data, found for \"%s\" in %s: %s, and in %s: %s"
+        "expected reports of the same data, found for \"%s\" in %s: %s, and in %s: %s; %s"
             .formatted(
-                set, one.report().file(), one.protocol(), other.report().file(), other.protocol()));
+                set,
+                one.report().file(),
+                one.result().protocol(),
+                other.report().file(),
+                other.result().protocol(),
+                difference(measures(one.result()), measures(other.result()))));
+  }
+
+  /** Measures are called after sizes, sets and rates, so their names say where lists differ. */
+  private static String difference(List<String> one, List<String> other) {
+    return one.equals(other)
+        ? "both report the same sizes, sets and rates, so the images or their lists differ"
+        : "the first alone has %s, the second alone %s"
+            .formatted(without(one, other), without(other, one));
+  }
+
+  private static List<String> measures(Result result) {
+    return result.measures().stream().map(Measure::name).toList();
+  }
+
+  private static String without(List<String> names, List<String> others) {
+    List<String> alone = names.stream().filter(name -> !others.contains(name)).toList();
+    return alone.isEmpty() ? "nothing" : String.join(", ", alone);
   }
 
   private static String name(ModelRow model, KeptReport report, List<KeptReport> reports) {

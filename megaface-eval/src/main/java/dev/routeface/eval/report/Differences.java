@@ -151,7 +151,7 @@ public record Differences(List<Row> rows, IdentityBootstrap bootstrap) {
         "Differences, model minus baseline, mean over %s: rates in percent, differences in percentage points with paired 95 %% intervals from %s resamples of the probe identities. Of intervals between equal models one in twenty excludes 0 by chance; noise between training seeds is in none."
             .formatted(mean, Numbers.count(bootstrap.resamples())),
         List.of(
-            "measure", "model", "baseline", "model, %", "baseline, %", "excludes 0", "difference"),
+            "measure", "model", "baseline", "model, %", "baseline, %", "difference", "excludes 0"),
         byMeasure(averaging).values().stream()
             .flatMap(List::stream)
             .map(Differences::cells)
@@ -166,8 +166,8 @@ public record Differences(List<Row> rows, IdentityBootstrap bootstrap) {
         row.pair().baseline(),
         Numbers.percent(row.model()),
         Numbers.percent(row.baseline()),
-        row.difference().excludesZero() ? "yes" : "no",
-        row.supported() ? difference : difference.replace(" [", "* ["));
+        row.supported() ? difference : difference.replace(" [", "* ["),
+        row.difference().excludesZero() ? "yes" : "no");
   }
 
   private static Figure plot(String measure, List<Row> compared, int number) {

@@ -27,7 +27,8 @@ final class HtmlPage {
       }
       body { margin: 0; background: var(--paper); color: var(--ink);
         font: 16px/1.5 system-ui, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
-      main { max-width: 88rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+      main { box-sizing: border-box; width: fit-content; min-width: min(88rem, 100%%); max-width: 100%%;
+        margin: 0 auto; padding: 2rem 1.25rem 4rem; }
       h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 1.5rem; }
       section, figure { margin: 0 0 2.5rem; }
       .wide { overflow-x: auto; }
@@ -50,6 +51,20 @@ final class HtmlPage {
       .pairs figcaption { margin: .3rem 0 0; font-size: .85rem; overflow-wrap: anywhere; }
       pre { background: var(--band); padding: 1rem; overflow-x: auto; font-size: .85rem; }
       summary { cursor: pointer; font-weight: 600; }
+      a { color: inherit; }
+      @media (max-width: 75rem) {
+        table { font-size: .82rem; }
+        th, td { padding: .35rem .4rem; }
+      }
+      @media print {
+        :root { --ink: #000; --soft: #444; --paper: #fff; --band: #fff; --rule: #bbb; }
+        main { padding: 0; }
+        .wide, pre { overflow: visible; }
+        table { font-size: .55rem; }
+        th, td { padding: .15rem .2rem; white-space: normal; }
+        tbody th { position: static; }
+        pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+      }
       </style>
       </head>
       <body>
@@ -78,7 +93,15 @@ final class HtmlPage {
     if (section instanceof Table table) {
       return table(table);
     }
+    if (section instanceof Link link) {
+      return link(link);
+    }
     return section instanceof PairSheet sheet ? pairs(sheet) : figure((Figure) section);
+  }
+
+  private static String link(Link link) {
+    return "<p>%1$s <a href=\"%2$s\">%2$s</a></p>"
+        .formatted(escaped(link.caption()), escaped(link.path()));
   }
 
   private static String pairs(PairSheet sheet) {

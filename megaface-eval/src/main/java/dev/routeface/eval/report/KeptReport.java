@@ -6,6 +6,8 @@ import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.BadRecipeException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -41,9 +43,24 @@ public record KeptReport(
     try {
       return of(file, Fields.open(file));
     } catch (BadRecipeException e) {
+      if (isPage(file)) {
+        throw new BadDataException(
+            file
+                + ": expected a report.json, found a page for people; name the report.json beside it",
+            e);
+      }
       throw new BadDataException(e.getMessage() + "; expected a report.json of this version", e);
     } catch (IllegalArgumentException e) {
       throw new BadDataException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Asked of a file that is no JSON: the page lies beside it and is easily mistaken for it. */
+  private static boolean isPage(Path file) {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return bytes.read() == '<';
+    } catch (IOException e) {
+      return false; // what is wrong with the file was found before
     }
   }
 

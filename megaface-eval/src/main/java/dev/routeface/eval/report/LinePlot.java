@@ -54,6 +54,11 @@ public record LinePlot(Axis x, Axis y, List<Line> lines) {
   /** Markers on more points than this would hide the line. */
   private static final int MARKED_POINTS = 40;
 
+  /** For captions, after their last sentence. */
+  static final String MARKED =
+      " Markers stand at the points that were computed, on lines of at most %d; a line of more has none."
+          .formatted(MARKED_POINTS);
+
   /** Pixels per unit of length, for sharp print and sharp screens. */
   private static final int SCALE = 2;
 

@@ -27,7 +27,7 @@ record MegaFacePlots(List<ModelRow> models) {
     return PlotFigure.of(
         "megaface-rank1",
         "MegaFace: rank-1 identification against the number of distractors, mean over pairs and"
-            + " over lists of one size; where lists are drawn apart, the curve need not fall everywhere.",
+            + " over lists of one size; where lists are drawn independently, the curve need not fall everywhere.",
         new LinePlot(
             Axis.logarithmic("distractors"),
             Axis.linear("rank-1, %"),
@@ -50,8 +50,10 @@ record MegaFacePlots(List<ModelRow> models) {
   private Figure cmc() {
     return PlotFigure.of(
         "megaface-cmc",
-        "MegaFace: cumulative match characteristic against the list with the most distractors, mean"
-            + " over pairs, every point of it.",
+        "MegaFace: cumulative match characteristic against the list with the most distractors, "
+            + list()
+            + ", mean over pairs, at ranks 1 to 9, 10 to 90 by tens and so on, and at the last."
+            + LinePlot.MARKED,
         new LinePlot(
             Axis.logarithmic("rank"),
             Axis.linear("mate found, %"),
@@ -64,8 +66,11 @@ record MegaFacePlots(List<ModelRow> models) {
   private Figure roc() {
     return PlotFigure.of(
         "megaface-roc",
-        "MegaFace: receiver operating characteristic against the distractors of the first 100"
-            + " probes, as the devkit counts them, not thinned.",
+        "MegaFace: receiver operating characteristic against the same list, "
+            + list()
+            + ", as the first 100 probes see it, which the devkit counts; not thinned, but at four"
+            + " false positive rates a decade."
+            + LinePlot.MARKED,
         new LinePlot(
             Axis.logarithmic("false positive rate"),
             Axis.linear("true positive rate, %"),
@@ -73,6 +78,16 @@ record MegaFacePlots(List<ModelRow> models) {
                 result ->
                     result.curves().roc().stream()
                         .map(point -> new Point(point.fpr(), 100 * point.tpr())))));
+  }
+
+  /** The list that curves are of; models judged alike have one. */
+  private String list() {
+    return models.stream()
+        .flatMap(model -> model.results().stream())
+        .filter(MegaFaceResult.class::isInstance)
+        .map(result -> ((MegaFaceResult) result).curvesList())
+        .distinct()
+        .collect(Collectors.joining(" or "));
   }
 
   private List<Line> lines(Function<MegaFaceResult, Stream<Point>> points) {

@@ -45,7 +45,8 @@ record OpenSetPlots(List<ModelRow> models) {
     return PlotFigure.of(
         "cmc",
         "Cumulative match characteristic against all distractors, mean over people: how often the"
-            + " mate is among the best.",
+            + " mate is among the best."
+            + LinePlot.MARKED,
         new LinePlot(
             Axis.logarithmic("rank"),
             Axis.linear("mate found, %"),
@@ -59,7 +60,8 @@ record OpenSetPlots(List<ModelRow> models) {
     return PlotFigure.of(
         "roc",
         "Receiver operating characteristic over all genuine and impostor pairs, as far as the"
-            + " impostors support it.",
+            + " impostors support it."
+            + LinePlot.MARKED,
         new LinePlot(
             Axis.logarithmic("false accept rate"),
             Axis.linear("true accept rate, %"),

@@ -6,6 +6,7 @@ import dev.routeface.eval.metric.IdentityBootstrap;
 import dev.routeface.eval.metric.PairAccuracy;
 import dev.routeface.eval.protocol.IdentificationResult;
 import dev.routeface.eval.protocol.Measure;
+import dev.routeface.eval.protocol.MegaFaceResult;
 import dev.routeface.eval.protocol.OpenSetResult;
 import dev.routeface.eval.protocol.PairResult;
 import java.util.ArrayList;
@@ -78,7 +79,22 @@ record ResultTables(List<ModelRow> models, IdentityBootstrap bootstrap) {
             .formatted(Numbers.count(bootstrap.resamples()));
     boolean unsupported =
         models.stream().flatMap(m -> m.measures().stream()).anyMatch(m -> !m.supported());
-    return mean + " " + figures + (unsupported ? UNSUPPORTED : "");
+    return mean + " " + figures + (unsupported ? UNSUPPORTED : "") + lists();
+  }
+
+  /** Where MegaFace has several lists. */
+  private String lists() {
+    return models.stream()
+        .flatMap(model -> model.results().stream())
+        .filter(MegaFaceResult.class::isInstance)
+        .map(MegaFaceResult.class::cast)
+        .filter(result -> result.rank1().size() > 1)
+        .findFirst()
+        .map(
+            result ->
+                " MegaFace: rank-1 against every list, TPR against the last of them alone, %s."
+                    .formatted(result.ratesList()))
+        .orElse("");
   }
 
   /** Once is enough. */

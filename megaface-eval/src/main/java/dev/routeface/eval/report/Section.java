@@ -3,7 +3,7 @@ package dev.routeface.eval.report;
 import java.util.Optional;
 
 /** One part of a report, in reading order. */
-public sealed interface Section permits Table, Figure, PairSheet {
+public sealed interface Section permits Table, Figure, PairSheet, Link {
   /** What it shows, in a sentence or two of plain text. */
   String caption();
 

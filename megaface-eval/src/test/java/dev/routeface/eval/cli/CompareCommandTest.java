@@ -35,13 +35,17 @@ class CompareCommandTest {
 
   /** Directions of as many dimensions; more tell people apart better. */
   private static Result openSet(int dimension, int strangers) {
-    FaceDataset probes = Fixture.Faces.of(Fixture.identities(PEOPLE, 3));
+    return openSet(dimension, strangers, PEOPLE);
+  }
+
+  private static Result openSet(int dimension, int strangers, int people) {
+    FaceDataset probes = Fixture.Faces.of(Fixture.identities(people, 3));
     FaceDataset distractors = Fixture.Faces.strangers(strangers);
     return new OpenSet(probes, distractors, List.of(10, strangers), List.of(0.1))
         .judge(
             faces ->
                 faces == probes
-                    ? Fixture.people(PEOPLE, 3, dimension, 1)
+                    ? Fixture.people(people, 3, dimension, 1)
                     : Fixture.random(strangers, dimension, 2));
   }
 
@@ -147,9 +151,18 @@ class CompareCommandTest {
     String two = report("two", model("b", elsewhere));
     fails(
         1,
-        "expected reports of the same data, found for \"open set\" in %s: %s, and in %s: %s"
+        ("expected reports of the same data, found for \"open set\" in %s: %s, and in %s: %s; the"
+                + " first alone has rank-1 @ 40, the second alone rank-1 @ 41")
             .formatted(one, here.protocol(), two, elsewhere.protocol()),
         one + " " + two);
+    Result others = openSet(4, STRANGERS, 3);
+    String three = report("three", model("c", others));
+    fails(
+        1,
+        ("expected reports of the same data, found for \"open set\" in %s: %s, and in %s: %s; both"
+                + " report the same sizes, sets and rates, so the images or their lists differ")
+            .formatted(one, here.protocol(), three, others.protocol()),
+        one + " " + three);
   }
 
   @Test
@@ -159,6 +172,11 @@ class CompareCommandTest {
     String hint = "; expected a report.json of this version";
     Path bad = folder.resolve("bad.json");
     fails(1, bad + ": expected a readable JSON file, found no such file" + hint, bad + "");
+    Path page = folder.resolve("one/report.html");
+    fails(
+        1,
+        page + ": expected a report.json, found a page for people; name the report.json beside it",
+        page + "");
     Files.writeString(bad, "[]");
     fails(1, bad + " at $: expected an object, found []" + hint, bad + "");
     Files.writeString(bad, "{\"cmc\": [[0], [1]]}");

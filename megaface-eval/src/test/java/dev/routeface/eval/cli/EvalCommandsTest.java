@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.eval.Fixture;
+import dev.routeface.models.card.Preparation;
 import dev.routeface.models.io.Fields;
+import dev.routeface.sdk.cli.OnnxPreparation;
 import dev.routeface.sdk.cli.RouteFace;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.embed.Flip;
@@ -330,6 +332,21 @@ class EvalCommandsTest {
       int code = root.execute(line.split(" "));
       String name = command.replaceAll("^(evaluate \\S+|\\S+).*", "$1");
       refuses(code, "routeface: %s; see routeface %s --help".formatted(message, name));
+    }
+  }
+
+  @Test
+  void helpShowsAPreparationThatCanBeRead() {
+    Preparation example = Fields.parse("example", OnnxPreparation.EXAMPLE).read(Preparation::of);
+    assertEquals(112, example.size());
+    for (String command :
+        List.of("evaluate megaface", "evaluate build-protocol", "evaluate pairs", "embed")) {
+      StringWriter help = new StringWriter();
+      RouteFace.commandLine()
+          .setOut(new PrintWriter(help))
+          .execute((command + " --help").split(" "));
+      assertTrue(
+          help.toString().replaceAll("\\s+", " ").contains(OnnxPreparation.EXAMPLE), command);
     }
   }
 

@@ -135,7 +135,7 @@ class FeatureShardsTest {
   void namesWhatIsMissingOrTooMuch() throws IOException {
     write(25, 10);
     assertEquals(
-        folder + ": expected features for each of 2 paths, 1 are missing: b.png",
+        folder + ": expected features for each of 2 paths, 1 is missing: b.png",
         assertThrows(
                 MissingFeaturesException.class,
                 () -> open().requireAll(List.of("a/1.png", "b.png")))

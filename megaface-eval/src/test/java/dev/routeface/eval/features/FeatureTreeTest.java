@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.routeface.models.io.BadInputException;
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.Rows;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,13 @@ class FeatureTreeTest {
     assertEquals(
         "expected what follows a path in a feature file's name, such as _r100.bin, found \"\"",
         assertThrows(BadInputException.class, () -> new FeatureTree(root, "")).getMessage());
+  }
+
+  @Test
+  void aFolderIsNoFeatureWhateverItIsCalled() throws IOException {
+    write("a/1.png", 1);
+    Files.createDirectories(root.resolve("a/2.png_r100ii.bin"));
+    assertEquals(List.of("a/1.png"), tree().paths());
   }
 
   @Test

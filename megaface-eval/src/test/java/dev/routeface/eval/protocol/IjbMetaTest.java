@@ -129,6 +129,6 @@ class IjbMetaTest {
         "ijbc_1N_gallery_S2.csv: expected a readable meta file, found no such file",
         refusal(() -> meta.gallery(2)));
     Files.delete(folder.resolve("2.jpg"));
-    assertEquals("ROOT: expected an image for each of 2 names, 1 are missing: 2.jpg", templates());
+    assertEquals("ROOT: expected an image for each of 2 names, 1 is missing: 2.jpg", templates());
   }
 }

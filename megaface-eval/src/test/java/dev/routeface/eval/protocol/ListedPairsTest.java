@@ -64,7 +64,7 @@ class ListedPairsTest {
         "list.txt line 1: " + form + "\"a/1.jpg a/1.jpg 1\"",
         refusal(LIST.replace("a/1.jpg a/2.jpg", "a/1.jpg a/1.jpg")));
     assertEquals(
-        "ROOT: expected an image for each of 4 names, 1 are missing: c/1.jpg",
+        "ROOT: expected an image for each of 4 names, 1 is missing: c/1.jpg",
         refusal(LIST.replace("a/1.jpg b/1.jpg", "a/1.jpg c/1.jpg")));
     assertEquals(
         "ROOT: expected images inside, found the name ../1.jpg",

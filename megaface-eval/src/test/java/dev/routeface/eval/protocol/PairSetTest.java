@@ -13,6 +13,7 @@ import dev.routeface.sdk.math.UnitVectors;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PairSetTest {
@@ -70,6 +71,36 @@ class PairSetTest {
     assertEquals(
         List.of(2, 2, 2, 1, 1, 1, 1, 1, 1, 1), set.folds().stream().map(List::size).toList());
     assertEquals(pairs, set.folds().stream().flatMap(List::stream).toList());
+  }
+
+  @Test
+  void embedsTheImagesThatStandInPairsAlone() {
+    FaceDataset all = Fixture.Faces.of(new int[] {0, 0, 0, 1, 1, 2, 2, 2, 3});
+    FaceDataset some = Fixture.Faces.of(new int[] {0, 0, 1, 1});
+    UnitVectors four = Fixture.random(4, 3, 1);
+    List<String> given = new ArrayList<>();
+    PairResult among =
+        new PairSet(tenPairs(all, 0, 2, 5, 7), List.of(0.25))
+            .judge(
+                faces -> {
+                  IntStream.range(0, faces.size()).mapToObj(faces::name).forEach(given::add);
+                  return four;
+                });
+    assertEquals(
+        List.of(all.name(0), all.name(2), all.name(5), all.name(7)), given, "in their order");
+    PairResult alone = new PairSet(tenPairs(some, 0, 1, 2, 3), List.of(0.25)).judge(f -> four);
+    assertEquals(alone.accuracy(), among.accuracy());
+    assertEquals(alone.errors().det(), among.errors().det());
+  }
+
+  /** Images a and b of one person, c and d of another. */
+  private static LabelledPairs tenPairs(FaceDataset faces, int a, int b, int c, int d) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int n = 0; n < 5; n++) {
+      pairs.add(n % 2 == 0 ? new Pair(a, b, true) : new Pair(d, c, true));
+      pairs.add(n % 2 == 0 ? new Pair(a, d, false) : new Pair(c, b, false));
+    }
+    return LabelledPairs.consecutive("s", "s", faces, pairs);
   }
 
   @Test

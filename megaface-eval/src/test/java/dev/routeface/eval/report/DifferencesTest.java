@@ -138,7 +138,7 @@ class DifferencesTest {
         List.of("rank-1 @ 10", "rank-1 @ 10", "rank-1 @ 10", "rank-1 @ 97"),
         people.rows().subList(0, 4).stream().map(row -> row.get(0)).toList());
     assertEquals(List.of("wide", "narrow"), people.rows().get(0).subList(1, 3));
-    assertTrue(people.rows().get(0).get(6).matches("[+-]\\d+\\.\\d\\d \\[.*]"));
+    assertTrue(people.rows().get(0).get(5).matches("[+-]\\d+\\.\\d\\d \\[.*]"));
     assertEquals(2 + 3, sections.size());
     Figure plot = (Figure) sections.get(2);
     assertEquals("difference-1", plot.name());

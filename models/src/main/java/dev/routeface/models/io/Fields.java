@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -252,19 +253,23 @@ public final class Fields {
     asked.add(key);
     JsonNode value = node.get(key);
     if (value == null) {
-      throw new BadRecipeException(file + " at " + at(key) + ": missing key" + misspelt(key));
+      throw misspelt(key)
+          .orElseGet(() -> new BadRecipeException(file + " at " + at(key) + ": missing key"));
     }
     return value;
   }
 
   /** A key that nobody asked for may be the missing one. */
-  private String misspelt(String key) {
+  private Optional<BadRecipeException> misspelt(String key) {
     return keys().stream()
         .filter(found -> !asked.contains(found))
         .filter(found -> startsAlike(found.toLowerCase(Locale.ROOT), key.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .map(found -> "; is \"" + found + "\" meant?")
-        .orElse("");
+        .map(
+            found ->
+                new BadRecipeException(
+                    "%s at %s: unknown key %s; is \"%s\" meant?"
+                        .formatted(file, path, found, key)));
   }
 
   private static boolean startsAlike(String one, String other) {

@@ -67,7 +67,7 @@ class FieldsTest {
   @Test
   void namesAKeyThatMayBeMeantForTheMissingOne() {
     refuses(
-        "r.json at $.outer.inner: missing key; is \"inners\" meant?",
+        "r.json at $.outer: unknown key inners; is \"inner\" meant?",
         "{\"outer\": {\"inners\": 1}}",
         fields -> fields.object("outer", FieldsTest::inner));
   }

@@ -13,6 +13,11 @@ import picocli.CommandLine.ParameterException;
  * command line must.
  */
 public final class OnnxPreparation {
+  /** A preparation as its file holds it, for help texts. */
+  public static final String EXAMPLE =
+      "{\"size\": 112, \"order\": \"RGB\", \"mean\": [127.5, 127.5, 127.5],"
+          + " \"scale\": [127.5, 127.5, 127.5]}";
+
   private OnnxPreparation() {}
 
   /**

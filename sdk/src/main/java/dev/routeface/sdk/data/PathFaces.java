@@ -64,11 +64,12 @@ public final class PathFaces {
             .toList();
     if (!missing.isEmpty()) {
       throw new BadDataException(
-          "%s: expected an image for each of %d names, %d are missing: %s%s"
+          "%s: expected an image for each of %d names, %d %s missing: %s%s"
               .formatted(
                   root,
                   entries.size(),
                   missing.size(),
+                  missing.size() == 1 ? "is" : "are",
                   String.join(", ", missing.subList(0, Math.min(NAMED, missing.size()))),
                   missing.size() > NAMED ? ", ..." : ""));
     }

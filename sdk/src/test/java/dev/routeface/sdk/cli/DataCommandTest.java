@@ -37,7 +37,7 @@ class DataCommandTest {
     assertTrue(printed.contains("identities  6"), printed);
     assertTrue(printed.contains("16 x 16     18"), printed);
     assertTrue(printed.contains("     2-4       6  ####################"), printed);
-    assertEquals(960, read(overview).width());
+    assertEquals(6 * 96, read(overview).width());
 
     Path rules = Files.writeString(home.resolve("rules.json"), rules());
     assertEquals(0, run(splitArguments(rules, faces)), errors.toString());

@@ -32,7 +32,7 @@ class PathFacesTest {
   void saysWhatIsWrong() throws IOException {
     Files.writeString(root.resolve("a.jpg"), "first");
     assertEquals(
-        root + ": expected an image for each of 2 names, 1 are missing: b.jpg",
+        root + ": expected an image for each of 2 names, 1 is missing: b.jpg",
         assertThrows(BadDataException.class, () -> PathFaces.open(root, List.of("a.jpg", "b.jpg")))
             .getMessage());
     assertEquals(

@@ -140,7 +140,7 @@ class SparkClusterTest {
     Cluster.Job job = one.job(MASTER);
     Galleries others = new Galleries(List.of(List.of("d/1.jpg", "d/700.jpg")));
     assertEquals(
-        "%s: expected features for each of 2 paths, 1 are missing: d/700.jpg"
+        "%s: expected features for each of 2 paths, 1 is missing: d/700.jpg"
             .formatted(one.shards()),
         refused(
             new Cluster.Job(
