@@ -74,7 +74,9 @@ final class EmbedCommand implements Stoppable {
   @Option(
       names = "--preparation",
       paramLabel = "FILE",
-      description = "Size, channel order, means and scales of a bare file, as JSON.")
+      description =
+          "Size, channel order, means and scales of a bare file, as JSON: "
+              + OnnxPreparation.EXAMPLE)
   private Path preparation;
 
   @Option(
