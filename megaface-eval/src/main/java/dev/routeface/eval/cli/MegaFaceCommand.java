@@ -278,8 +278,7 @@ final class MegaFaceCommand implements Stoppable {
         .map(
             other ->
                 new Link(
-                    "Beside this report, all images %s, stands the one with all images %s:"
-                        .formatted(one.name(), other.name()),
+                    "The same experiment, " + other.name() + ":",
                     one.folder().relativize(other.folder()).resolve("report.html").toString()));
   }
 

@@ -55,14 +55,16 @@ final class HtmlPage {
       @media (max-width: 75rem) {
         table { font-size: .82rem; }
         th, td { padding: .35rem .4rem; }
+        tbody th { white-space: normal; min-width: 9rem; }
       }
+      @page { size: landscape; margin: 12mm; }
       @media print {
         :root { --ink: #000; --soft: #444; --paper: #fff; --band: #fff; --rule: #bbb; }
         main { padding: 0; }
         .wide, pre { overflow: visible; }
         table { font-size: .55rem; }
         th, td { padding: .15rem .2rem; white-space: normal; }
-        tbody th { position: static; }
+        tbody th { position: static; min-width: 0; overflow-wrap: anywhere; }
         pre { white-space: pre-wrap; overflow-wrap: anywhere; }
       }
       </style>

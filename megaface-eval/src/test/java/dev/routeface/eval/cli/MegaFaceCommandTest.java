@@ -110,9 +110,7 @@ class MegaFaceCommandTest {
             .contains("<a href=\"cleaned/report.html\">cleaned/report.html</a>"));
     assertTrue(
         Files.readString(folder.resolve("out/cleaned/report.txt"))
-            .contains(
-                "Beside this report, all images cleaned, stands the one with all images as listed:"
-                    + " ../report.html\n"));
+            .contains("The same experiment, as listed: ../report.html\n"));
   }
 
   @Test

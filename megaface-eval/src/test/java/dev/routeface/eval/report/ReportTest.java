@@ -121,12 +121,21 @@ class ReportTest {
   @Test
   void escapesEveryTextAndNamesNoOtherHost() throws IOException {
     Table table = new Table(EVIL, List.of(EVIL), List.of(List.of(EVIL)));
-    report(dot("route"), table).write(folder);
+    report(dot("route"), table, new Link(EVIL, EVIL)).write(folder);
     String page = Files.readString(folder.resolve("report.html"));
     assertFalse(page.contains("<script"));
     assertFalse(page.contains("alert('"));
     assertFalse(page.contains("http"), "a page that stands alone");
     assertEquals("&lt;a&gt; &amp; &quot;b&quot; &#39;c&#39;", HtmlPage.escaped("<a> & \"b\" 'c'"));
+  }
+
+  /** What a scroll bar hides is lost on paper. */
+  @Test
+  void printsTablesWhole() throws IOException {
+    report().write(folder);
+    String page = Files.readString(folder.resolve("report.html"));
+    String print = page.substring(page.indexOf("@media print"), page.indexOf("</style>"));
+    assertTrue(print.contains(".wide, pre { overflow: visible; }"), print);
   }
 
   @Test
