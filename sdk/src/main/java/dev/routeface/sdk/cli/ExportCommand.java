@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
     },
     footer = {
       "",
-      "Every file says itself how images are prepared for it, which run it is of and what that"
-          + " permits; every --model takes it. It is compared with its original before it stays.",
+      "Every file says itself how images are prepared for it, which run it is of and what that",
+      "permits; every --model takes it. It is compared with its original before it stays.",
       "",
       "Example:",
       "  routeface export onnx --model runs/student --out student.onnx",
