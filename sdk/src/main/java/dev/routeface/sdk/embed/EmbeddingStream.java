@@ -82,14 +82,10 @@ public final class EmbeddingStream implements AutoCloseable {
       embed(taken(some), rows, start);
       task.stepBy(some);
     }
-    RawEmbeddings raw = RawEmbeddings.of(embedder.dimension(), rows);
     for (int i = 0; i < count; i++) {
-      if (raw.failed(i)) {
-        throw new BadDataException(
-            faces.name(first + i)
-                + ": expected an embedding, found a vector that is zero or not finite");
-      }
+      Embeddings.requireDirection(rows[i], faces.name(first + i));
     }
+    RawEmbeddings raw = RawEmbeddings.of(embedder.dimension(), rows);
     return raw.unit(raw.embedded());
   }
 

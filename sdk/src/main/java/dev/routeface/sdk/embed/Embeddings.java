@@ -1,5 +1,6 @@
 package dev.routeface.sdk.embed;
 
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
@@ -16,6 +17,7 @@ public final class Embeddings {
    * Embeds every readable image as it is.
    *
    * @return (N, D), in the order of the images
+   * @throws BadDataException naming the image, if one has no embedding
    */
   public static UnitVectors of(Embedder embedder, FacePixels faces, Progress progress) {
     return run(embedder, faces, false, progress);
@@ -96,11 +98,25 @@ public final class Embeddings {
               .prepare(mirror ? mirrored(rgb, faces.side()) : rgb, images, i * length);
         }
         float[] batch = count == BATCH ? images : Arrays.copyOf(images, count * length);
-        all.put(embedder.embed(batch, count).values().duplicate().rewind());
+        float[] raw = embedder.raw(batch, count);
+        for (int i = 0; i < count; i++) {
+          int from = i * embedder.dimension();
+          float[] row = Arrays.copyOfRange(raw, from, from + embedder.dimension());
+          requireDirection(row, faces.name((start + i) / views));
+        }
+        all.put(UnitVectors.normalise(embedder.dimension(), raw).values().duplicate().rewind());
         task.stepBy(count);
       }
     }
     return new UnitVectors(embedder.dimension(), all.rewind());
+  }
+
+  /** What has no direction cannot be compared, nor learnt from. */
+  static void requireDirection(float[] row, String image) {
+    if (!UnitVectors.hasDirection(row)) {
+      throw new BadDataException(
+          image + ": expected an embedding, found a vector that is zero or not finite");
+    }
   }
 
   /**

@@ -133,6 +133,11 @@ public final class FacePixels {
     return readable[index];
   }
 
+  /** How messages call a readable image. */
+  public String name(int index) {
+    return dataset.name(readable[index]);
+  }
+
   /** Number of readable images. */
   public int size() {
     return readable.length;

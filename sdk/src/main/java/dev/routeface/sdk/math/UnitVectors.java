@@ -78,7 +78,7 @@ public record UnitVectors(int dimension, FloatBuffer values) implements Rows {
   }
 
   /** Whether a vector can be scaled to unit length: neither empty nor zero, and finite. */
-  static boolean hasDirection(float[] vector) {
+  public static boolean hasDirection(float[] vector) {
     return scalable(length(FloatBuffer.wrap(vector), 0, vector.length));
   }
 

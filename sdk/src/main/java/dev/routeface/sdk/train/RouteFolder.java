@@ -1,6 +1,7 @@
 package dev.routeface.sdk.train;
 
 import dev.routeface.models.card.Card;
+import dev.routeface.models.card.ModelCard;
 import dev.routeface.models.card.ModelFolder;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.DurableFile;
@@ -106,6 +107,11 @@ public record RouteFolder(Path folder) {
   /** Size of an anchor's embeddings. */
   public int dimension(Anchor anchor) {
     return closed(anchor) ? closedModel(anchor).card().embedding() : card().embedding();
+  }
+
+  /** Under which terms an anchor stands. */
+  public ModelCard.Terms terms(Anchor anchor) {
+    return (closed(anchor) ? closedModel(anchor).card() : card()).terms();
   }
 
   private ModelFolder closedModel(Anchor anchor) {

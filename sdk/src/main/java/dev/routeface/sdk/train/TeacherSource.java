@@ -25,6 +25,7 @@ import dev.routeface.sdk.route.Anchor;
 import dev.routeface.sdk.route.Route;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,23 @@ abstract sealed class TeacherSource implements AutoCloseable {
 
   /** One sentence for the card, without a full stop. */
   abstract String description();
+
+  /** The terms that a teacher stands under, where its card says so. */
+  Optional<ModelCard.Terms> terms() {
+    return Optional.empty();
+  }
+
+  /** What a card says that a student is made from: data, teacher, and what that is made from. */
+  final List<String> madeFrom(String data) {
+    List<String> madeFrom = new ArrayList<>(List.of(data, description()));
+    terms()
+        .ifPresent(
+            terms -> {
+              madeFrom.add("The teacher's licence: " + terms.licence());
+              terms.madeFrom().forEach(origin -> madeFrom.add("The teacher: " + origin));
+            });
+    return madeFrom;
+  }
 
   @Override
   public void close() {}
@@ -309,6 +327,11 @@ abstract sealed class TeacherSource implements AutoCloseable {
     String description() {
       return "Teacher: a route of %d anchors, the converged one with sha256 %s"
           .formatted(route.anchors().size(), route.converged().sha256());
+    }
+
+    @Override
+    Optional<ModelCard.Terms> terms() {
+      return Optional.of(folder.terms(route.converged()));
     }
 
     @Override

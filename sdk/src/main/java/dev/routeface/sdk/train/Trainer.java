@@ -374,10 +374,9 @@ public final class Trainer implements AutoCloseable {
                 Origin.platform()),
             new ModelCard.Terms(
                 "as its training data and its teacher allow",
-                List.of(
+                source.madeFrom(
                     "Trained on %d images of %d identities, data set \"%s\""
-                        .formatted(data.images(), data.identities(), recipe.data().train()),
-                    source.description())),
+                        .formatted(data.images(), data.identities(), recipe.data().train()))),
             List.of());
     run.write(card);
     return card;

@@ -162,7 +162,10 @@ class RouteInTest {
         List.of(
             "Trained on 12 images of 3 identities, data set \"train\"",
             "Teacher: a route of 3 anchors, the converged one with sha256 "
-                + route.converged().sha256()),
+                + route.converged().sha256(),
+            "The teacher's licence: MIT, and GPL",
+            "The teacher: a origin",
+            "The teacher: b origin"),
         Card.read(home.resolve("student/card.json")).terms().madeFrom());
     fails(
         RouteFace.FAILED,

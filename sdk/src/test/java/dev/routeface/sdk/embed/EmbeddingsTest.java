@@ -2,11 +2,15 @@ package dev.routeface.sdk.embed;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.routeface.models.card.Preparation;
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +28,19 @@ class EmbeddingsTest {
     for (int i = 0; i < count; i++) {
       assertArrayEquals(single(faces.rgb(i)), rows.row(i));
     }
+  }
+
+  @Test
+  void namesTheImageThatHasNoEmbedding() {
+    Preparation black =
+        new Preparation(
+            8, Preparation.ChannelOrder.RGB, new double[3], new double[] {1e300, 1e300, 1e300});
+    Embedder blind = new MeanColour(black, "b", new AtomicInteger());
+    FacePixels faces = FacePixels.open(new FewFaces(170, Set.of(0)), 8, Progress.NONE);
+    assertEquals(
+        "face001: expected an embedding, found a vector that is zero or not finite",
+        assertThrows(BadDataException.class, () -> Embeddings.of(blind, faces, Progress.NONE))
+            .getMessage());
   }
 
   @ParameterizedTest
