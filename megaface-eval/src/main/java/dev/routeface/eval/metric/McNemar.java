@@ -2,6 +2,7 @@ package dev.routeface.eval.metric;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.io.Fields;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 
 /**
@@ -29,12 +30,18 @@ public record McNemar(int onlyFirst, int onlySecond) {
 
   /** 0..1. */
   public double exact() {
-    return Math.min(1, 2 * coin().cumulativeProbability(fewer()));
+    return Math.min(1, 2 * fewerThan(fewer() + 1));
   }
 
   /** 0..1. */
   public double midP() {
-    return 2 * coin().cumulativeProbability(fewer()) - coin().probability(fewer());
+    return 2 * fewerThan(fewer()) + coin().probability(fewer());
+  }
+
+  /** Added up from the smallest: a tail taken from 1 has no digits left where it matters. */
+  private double fewerThan(int count) {
+    BinomialDistribution coin = coin();
+    return IntStream.range(0, count).mapToDouble(coin::probability).sum();
   }
 
   private int fewer() {
