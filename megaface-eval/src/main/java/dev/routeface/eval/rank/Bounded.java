@@ -1,7 +1,6 @@
 package dev.routeface.eval.rank;
 
 import dev.routeface.sdk.math.Rows;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -94,15 +93,11 @@ final class Bounded {
 
   private Level level(int level, int[] members) {
     Matrix rows = Matrix.of(search.probes(), members);
-    float[][] panels = Packed.of(rows, search.kernel().width());
-    float[] lengths = projection.lengths(panels, members.length);
-    float[] ones = new float[members.length];
-    Arrays.fill(ones, 1);
-    Projection.Room room = projection.room(members.length, Kernel.PROBES);
-    projection.project(panels, lengths, ones, room);
+    Projection.Projected projected = projection.probes(rows);
     Matrix last = projection.lastRoom(level < projection.counts().length - 1 ? members.length : 0);
-    room.copyLast(last);
-    return new Level(members, rows(rows), lengths, room.levels()[level], rows(last));
+    projected.room().copyLast(last);
+    float[][] blocks = projected.room().levels()[level];
+    return new Level(members, rows(rows), projected.lengths(), blocks, rows(last));
   }
 
   private static float[][] rows(Matrix matrix) {

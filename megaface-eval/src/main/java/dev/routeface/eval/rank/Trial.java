@@ -9,8 +9,7 @@ import java.util.stream.IntStream;
  * How many gallery rows bounds leave, by level and probe, tried on a few rows of the gallery.
  *
  * @param counts directions of each level, ascending
- * @param left shares of the rows, (levels, probes); where no bound was tried, that of fewer
- *     directions, which leaves no fewer
+ * @param left shares of the rows, (levels, probes)
  */
 @SuppressWarnings("ArrayRecordComponent") // nothing compares these
 record Trial(int[] counts, double[][] left) {
@@ -19,60 +18,61 @@ record Trial(int[] counts, double[][] left) {
 
   private static final int SPANS = 4;
 
-  /** Whether more directions could still be worth their price to a probe. */
-  @FunctionalInterface
-  interface Hope {
-    /**
-     * @param directions that would be tried
-     * @param left share of rows that fewer leave
-     */
-    boolean isLeft(int directions, double left);
-  }
-
-  /** More and more directions, for every probe that they could still help. */
-  static Trial of(
-      HighScores search, HighScores.Sink sink, EnergyBasis basis, int[] counts, Hope hope) {
-    double[][] left = new double[counts.length][search.probes().size()];
+  /** Every probe on every level. */
+  static Trial of(HighScores search, HighScores.Sink sink, EnergyBasis basis, int... counts) {
+    Projection projection = new Projection(search.kernel(), basis, counts);
+    Projection.Projected probes = projection.probes(Matrix.of(search.probes()));
+    int[] rows = rows(search.gallery().size());
+    Projection.Room gallery = gallery(search, projection, rows);
+    int[][] left = new int[counts.length][search.probes().size()];
     for (int level = 0; level < counts.length; level++) {
-      Projection projection = new Projection(search.kernel(), basis, counts[level]);
-      double[] before = left[Math.max(0, level - 1)];
-      if (level == 0) {
-        Arrays.fill(before, 1);
-      }
-      left[level] = before.clone();
-      int count = counts[level];
-      int[] tried =
-          projection.trusted(search.probes()).filter(i -> hope.isLeft(count, before[i])).toArray();
-      double[] found = survivors(search, projection, tried, sink);
-      for (int i : tried) {
-        left[level][i] = found[i];
-      }
+      int[] here = left[level];
+      new Scores.Chunk(search.kernel(), gallery.levels()[level], 0, rows.length)
+          .stream(
+              probes.room().levels()[level],
+              here.length,
+              (i, first, bounds) ->
+                  here[i] +=
+                      projection.trusts(probes.lengths()[i])
+                          ? left(search, i, sink.floor(i), bounds)
+                          : bounds.length);
     }
-    return new Trial(counts, left);
+    return new Trial(counts, shares(left, rows.length));
   }
 
-  /** The share of all pairs that are not dismissed, tried on a few rows. */
-  static double survivors(HighScores search, Projection projection, HighScores.Sink sink) {
-    int[] everyone = IntStream.range(0, search.probes().size()).toArray();
-    return Arrays.stream(survivors(search, projection, everyone, sink)).average().orElse(0);
-  }
-
-  /** The share of rows that are not dismissed, by probe. */
-  private static double[] survivors(
-      HighScores search, Projection projection, int[] tried, HighScores.Sink sink) {
-    double[] shares = new double[search.probes().size()];
-    if (tried.length == 0) {
-      return shares;
-    }
-    Bounded bounded = new Bounded(search, projection, new int[][] {tried});
+  private static int[] rows(int size) {
     SplittableRandom random = Seed.of(1).at("trial").random();
-    int span = Math.min(SPAN, search.gallery().size());
-    Chunks chunks = new Chunks(search.kernel(), search.gallery());
-    for (int n = 0; n < SPANS; n++) {
-      int first = random.nextInt(search.gallery().size() - span + 1);
-      int[] survivors = bounded.survivors(chunks.at(first, span), sink);
-      Arrays.setAll(shares, i -> shares[i] + (double) survivors[i] / (SPANS * span));
+    int span = Math.min(SPAN, size);
+    return random
+        .ints(SPANS, 0, size - span + 1)
+        .flatMap(first -> IntStream.range(first, first + span))
+        .toArray();
+  }
+
+  private static Projection.Room gallery(HighScores search, Projection projection, int[] rows) {
+    float[][] panels = Packed.of(Matrix.of(search.gallery(), rows), search.kernel().width());
+    float[] addends = new float[rows.length];
+    double error = Projection.relativeError(search.probes().dimension());
+    for (int i = 0; i < rows.length; i++) {
+      addends[i] = search.metric().addend(rows[i], error);
     }
-    return shares;
+    Projection.Room room = projection.room(rows.length, search.kernel().width());
+    projection.project(panels, projection.lengths(panels, rows.length), addends, room);
+    return room;
+  }
+
+  /** How many bounds are not below what the floor asks for. */
+  private static int left(HighScores search, int probe, float floor, float[] bounds) {
+    double error = Projection.relativeError(search.probes().dimension());
+    float least = search.metric().least(probe, floor, error);
+    int[] above = new int[1];
+    search.kernel().countAbove(bounds, new float[] {Math.nextDown(least)}, above);
+    return above[0];
+  }
+
+  private static double[][] shares(int[][] left, double rows) {
+    return Arrays.stream(left)
+        .map(level -> Arrays.stream(level).mapToDouble(count -> count / rows).toArray())
+        .toArray(double[][]::new);
   }
 }

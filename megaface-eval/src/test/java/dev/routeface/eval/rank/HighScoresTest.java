@@ -74,7 +74,11 @@ class HighScoresTest {
 
   /** All probes bounded, whatever it costs: dealt out to levels of so many directions. */
   private static Counts bounded(HighScores search, float[][] thresholds, int... directions) {
-    EnergyBasis basis = EnergyBasis.of(search.gallery());
+    return bounded(search, EnergyBasis.of(search.gallery()), thresholds, directions);
+  }
+
+  private static Counts bounded(
+      HighScores search, EnergyBasis basis, float[][] thresholds, int... directions) {
     Projection projection = new Projection(search.kernel(), basis, directions);
     int[][] levels = new int[directions.length][];
     Arrays.setAll(
@@ -153,6 +157,20 @@ class HighScoresTest {
           expected, bounded(search, thresholds, 1, 1 + dimension / 4, dimension - 1).above);
       assertArrayEquals(
           expected, bounded(search, thresholds, dimension / 3, dimension / 2, dimension).above);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void countsAsPlainLoopsDoWithBoundsOfLeadingDirectionsOnly(Kernel kernel) {
+    for (int dimension : new int[] {3, 31, 64, 127}) {
+      HighScores search = cosines(kernel, 23, dimension, 509);
+      float[][] thresholds = nearTies(search, dimension);
+      EnergyBasis basis = EnergyBasis.leading(search.gallery()).orElseThrow();
+      int most = basis.size();
+      assertArrayEquals(
+          plain(search, thresholds),
+          bounded(search, basis, thresholds, Math.max(1, most / 2), most).above);
     }
   }
 
@@ -335,11 +353,36 @@ class HighScoresTest {
   }
 
   @Test
+  void plansForEvenEnergyOnlyWhatIsLong() {
+    Matrix probes = Matrix.of(Fixture.random(300, 128, 1));
+    Matrix gallery = Matrix.of(Fixture.random(4000, 128, 2));
+    HighScores search = new HighScores(new VectorKernel(), probes, gallery, new Metric.Cosine());
+    float[][] thresholds = new float[300][];
+    Arrays.fill(thresholds, new float[] {0.9f});
+    SearchPlan plan = SearchPlan.of(search, new Counts(thresholds));
+    assertEquals(300, plan.compared().length);
+    assertEquals(Optional.empty(), plan.projection());
+  }
+
+  /** It costs 160 directions and is worth that to nobody from the first row on. */
+  @Test
+  void asksTheBoundOfALastLevelWithoutProbes() {
+    Trial trial = new Trial(new int[] {32, 160}, new double[2][3530]);
+    Arrays.fill(trial.left()[0], 0.02);
+    EnergyBasis basis = EnergyBasis.leading(faces(600, 512, 1)).orElseThrow();
+    SearchPlan plan = SearchPlan.of(new PlainKernel(), basis, trial);
+    assertArrayEquals(new int[] {32, 160}, plan.projection().orElseThrow().counts());
+    assertEquals(3530, plan.bounded()[0].length);
+    assertEquals(0, plan.bounded()[1].length);
+    assertEquals(32, plan.directions());
+  }
+
+  @Test
   void plansOnlyWhatIsLong() {
     assertTrue(SearchPlan.pays(ofSizes(3530, 128, 1_000_000)));
     assertFalse(SearchPlan.pays(ofSizes(3530, 128, 100_000)));
-    assertTrue(SearchPlan.pays(ofSizes(3530, 512, 1_000_000)));
-    assertFalse(SearchPlan.pays(ofSizes(3530, 512, 100_000)));
+    assertTrue(SearchPlan.pays(ofSizes(3530, 512, 100_000)));
+    assertFalse(SearchPlan.pays(ofSizes(3530, 512, 10_000)));
     assertFalse(SearchPlan.pays(ofSizes(80, 512, 1_000_000)));
   }
 
