@@ -94,15 +94,13 @@ record Eigen(Matrix vectors, double[] values) {
     return new Matrix(dimension, values);
   }
 
-  /** By Gram and Schmidt, in place; every row twice, since once is too little in floats. */
+  /** By Gram and Schmidt, in place; how well is measured by {@link EnergyBasis#defect}. */
   private static void orthonormalise(Matrix rows) {
     int[] before = IntStream.range(0, rows.size()).toArray();
     for (int row = 0; row < rows.size(); row++) {
       float[] vector = rows.row(row);
-      for (int pass = 0; pass < 2; pass++) {
-        subtract(vector, rows, before, row);
-        normalise(vector);
-      }
+      subtract(vector, rows, before, row);
+      normalise(vector);
       System.arraycopy(vector, 0, rows.values(), row * vector.length, vector.length);
     }
   }

@@ -74,7 +74,7 @@ public final class EnergyBasis {
     Matrix moments = moments(sample(gallery));
     double all = Eigen.trace(moments);
     int count = (int) (LEADING * moments.dimension());
-    return count > 0 && all > 0
+    return count > 0 && all > Projection.UNDERFLOW
         ? Optional.of(new EnergyBasis(Eigen.leading(moments, count), all))
         : Optional.empty();
   }

@@ -61,12 +61,12 @@ record Trial(int[] counts, double[][] left) {
     return room;
   }
 
-  /** How many bounds are not below what the floor asks for. */
+  /** How many bounds are above what the floor asks for. */
   private static int left(HighScores search, int probe, float floor, float[] bounds) {
     double error = Projection.relativeError(search.probes().dimension());
     float least = search.metric().least(probe, floor, error);
     int[] above = new int[1];
-    search.kernel().countAbove(bounds, new float[] {Math.nextDown(least)}, above);
+    search.kernel().countAbove(bounds, new float[] {least}, above);
     return above[0];
   }
 

@@ -130,6 +130,17 @@ class EigenTest {
     assertNearly(n -> n == 0 ? 1e12 : 1e-12, 1 - 1e-5);
   }
 
+  /** Products with it are copies of one vector, to the bit. */
+  @Test
+  void leadingAreOrthonormalWhereAllButOneProductVanish() {
+    Matrix symmetric = new Matrix(DIMENSION, new float[DIMENSION * DIMENSION]);
+    symmetric.values()[7 * (DIMENSION + 1)] = 3;
+    Eigen eigen = Eigen.leading(symmetric, 15);
+    assertOrthonormal(eigen.vectors());
+    assertEquals(1, Math.abs(eigen.vectors().row(0)[7]), 1e-6);
+    assertArrayEquals(first(15, n -> n == 0 ? 3 : 0), eigen.values(), 1e-5);
+  }
+
   private static void assertNearly(IntToDoubleFunction values, double share) {
     Matrix symmetric = withEigenvalues(DIMENSION, values);
     Eigen eigen = Eigen.leading(symmetric, 15);
