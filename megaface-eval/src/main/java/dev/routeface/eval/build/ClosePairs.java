@@ -6,7 +6,6 @@ import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.Rows;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,7 +23,7 @@ final class ClosePairs {
 
   private final float floor;
   private final Wanted wanted;
-  private final List<Pair> found = Collections.synchronizedList(new ArrayList<>());
+  private final List<Pair> found = new ArrayList<>();
 
   /** Two rows and their product. */
   record Pair(int left, int right, float product) {}
@@ -95,7 +94,8 @@ final class ClosePairs {
     }
   }
 
-  private void add(Pair pair) {
+  /** By one thread at a time, the count with it. */
+  private synchronized void add(Pair pair) {
     if (found.size() == MOST) {
       throw new BadDataException(
           "expected at most a million suspicious pairs, found more at a cosine of %s; raise the threshold"

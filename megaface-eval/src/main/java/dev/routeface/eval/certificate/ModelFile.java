@@ -1,7 +1,8 @@
 package dev.routeface.eval.certificate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.routeface.models.card.ModelCard;
+import dev.routeface.models.card.Card;
+import dev.routeface.models.card.ModelFolder;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Sha256;
@@ -13,14 +14,12 @@ import java.util.Optional;
  * A model by name and content.
  *
  * @param name what readers call it
- * @param sha256 of the ONNX file, or of the weights that lie beside a card
- * @param card digest of the card, which states preparation and architecture; empty for an ONNX file
+ * @param sha256 of the file, or of what lies beside a card: weights, a graph, a list of members
+ * @param card digest of the card, which states preparation and architecture; empty for a file
  */
 public record ModelFile(String name, String sha256, Optional<String> card) {
-  private static final String CARD = "card.json";
-
   /**
-   * Reads a run or an ONNX file.
+   * Reads a run, a model folder or a file that is a model by itself.
    *
    * @throws BadDataException if it is neither
    */
@@ -28,27 +27,26 @@ public record ModelFile(String name, String sha256, Optional<String> card) {
     if (Files.isRegularFile(path)) {
       return new ModelFile(name, Sha256.ofFile(path), Optional.empty());
     }
-    Path card = path.resolve(CARD);
-    Path weights = path.resolve(card(path).weights().file());
-    if (!Files.isRegularFile(weights)) {
-      throw new BadDataException(
-          weights + ": expected the weights that the card names, found none");
+    ModelFolder folder = folder(path);
+    Path file = folder.file();
+    if (!Files.isRegularFile(file)) {
+      throw new BadDataException(file + ": expected the file that the card names, found none");
     }
-    return new ModelFile(name, Sha256.ofFile(weights), Optional.of(Sha256.ofFile(card)));
+    return new ModelFile(name, Sha256.ofFile(file), Optional.of(Sha256.ofFile(folder.cardFile())));
   }
 
-  private static ModelCard card(Path folder) {
-    Path card = folder.resolve(CARD);
-    if (!Files.isRegularFile(card)) {
+  private static ModelFolder folder(Path path) {
+    ModelFolder folder = new ModelFolder(path);
+    if (!Files.isRegularFile(folder.cardFile())) {
       throw new BadDataException(
-          folder + ": expected a finished run (with a card.json) or an ONNX file, found neither");
+          path + ": expected a finished run (with a card.json) or an ONNX file, found neither");
     }
-    return ModelCard.read(card);
+    return folder;
   }
 
-  /** The card of a run; empty for an ONNX file. */
-  public static Optional<ModelCard> cardOf(Path path) {
-    return Files.isRegularFile(path) ? Optional.empty() : Optional.of(card(path));
+  /** The card of a folder; empty for a file. */
+  public static Optional<Card> cardOf(Path path) {
+    return Files.isRegularFile(path) ? Optional.empty() : Optional.of(folder(path).card());
   }
 
   /** Whether this is the very model that another was, whatever it is called. */

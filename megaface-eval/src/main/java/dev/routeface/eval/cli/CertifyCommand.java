@@ -9,13 +9,17 @@ import dev.routeface.eval.certificate.HeldOutPeople;
 import dev.routeface.eval.certificate.ModelFile;
 import dev.routeface.eval.certificate.TrainingKnowledge;
 import dev.routeface.eval.metric.IdentityBootstrap;
+import dev.routeface.models.card.Card;
+import dev.routeface.models.card.Label;
 import dev.routeface.models.card.ModelCard;
 import dev.routeface.models.card.TrainingData;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.cli.FreshFolder;
 import dev.routeface.sdk.cli.NamedValues;
+import dev.routeface.sdk.cli.OnnxPreparation;
 import dev.routeface.sdk.cli.Stoppable;
 import dev.routeface.sdk.data.FaceDataset;
+import dev.routeface.sdk.embed.Exported;
 import dev.routeface.sdk.embed.Flip;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -55,7 +59,6 @@ import picocli.CommandLine.Spec;
       "    --data faces=lfw --trained-on splits/train.list --out certificate",
       "  routeface certify --teacher teacher.onnx --student student.onnx \\",
       "    --also student.onnx=student-int8.onnx --preparation teacher.onnx=teacher.json \\",
-      "    --preparation student.onnx=card.json --preparation student-int8.onnx=card.json \\",
       "    --data faces=lfw --groups groups.csv --out certificate",
       "  routeface certify verify certificate/certificate.json \\",
       "    --teacher runs/teacher --student runs/student"
@@ -94,8 +97,8 @@ final class CertifyCommand implements Stoppable, IExitCodeGenerator {
       parameterConsumer = NamedValues.Paths.class,
       paramLabel = "MODEL=FILE",
       description =
-          "Size, channel order, means and scales for an ONNX file, as JSON; MODEL as it is named"
-              + " elsewhere on the command line.")
+          "Size, channel order, means and scales for an ONNX file that does not say them itself, as"
+              + " JSON; MODEL as it is named elsewhere on the command line.")
   private Map<String, Path> preparations = Map.of();
 
   @Option(
@@ -274,7 +277,7 @@ final class CertifyCommand implements Stoppable, IExitCodeGenerator {
       }
     }
     for (Path model : models) {
-      if (Files.isRegularFile(model) && preparation(model).isEmpty()) {
+      if (preparation(model).isEmpty() && OnnxPreparation.isNeeded(model)) {
         throw wrong(
             "expected --preparation %s=FILE beside an ONNX file, found none".formatted(model));
       }
@@ -297,10 +300,7 @@ final class CertifyCommand implements Stoppable, IExitCodeGenerator {
 
   private List<TrainingKnowledge> training(Set<Path> models, HeldOutPeople people) {
     Map<Path, Optional<TrainingData>> cards = new LinkedHashMap<>();
-    models.forEach(
-        model ->
-            cards.put(
-                model, ModelFile.cardOf(model).map(ModelCard::provenance).map(p -> p.data())));
+    models.forEach(model -> cards.put(model, trainingData(model)));
     Map<String, FaceDataset> lists = new LinkedHashMap<>();
     trainedOn.forEach(path -> lists.put(path.toString(), inputs.faces(path)));
     TrainingKnowledge.requireKnown(
@@ -309,26 +309,34 @@ final class CertifyCommand implements Stoppable, IExitCodeGenerator {
         .map(
             model ->
                 TrainingKnowledge.of(
-                    name(model, models), cards.get(model), List.copyOf(lists.values()), people))
+                    NamedModel.among(models, model),
+                    cards.get(model),
+                    List.copyOf(lists.values()),
+                    people))
         .toList();
+  }
+
+  /** What the card says, which an export of ours carries along; nothing for what was imported. */
+  private static Optional<TrainingData> trainingData(Path model) {
+    Optional<Card> card =
+        Files.isRegularFile(model)
+            ? Exported.read(model).label().map(Label::card)
+            : ModelFile.cardOf(model);
+    return card.filter(ModelCard.class::isInstance)
+        .map(ModelCard.class::cast)
+        .map(own -> own.provenance().data());
   }
 
   /** Every image once through every model. */
   private Map<Path, EmbeddedModel> embedded(Set<Path> models, HeldOutPeople people) {
     Map<Path, EmbeddedModel> embedded = new LinkedHashMap<>();
     for (Path path : models) {
-      ModelFile file = ModelFile.of(name(path, models), path);
+      ModelFile file = ModelFile.of(NamedModel.among(models, path), path);
       try (Inputs.LoadedModel model = inputs.model(path, preparation(path), Flip.NONE)) {
         embedded.put(path, EmbeddedModel.of(file, people, model));
       }
     }
     return embedded;
-  }
-
-  private static String name(Path model, Set<Path> models) {
-    String name = new NamedModel(model).name();
-    boolean alone = models.stream().filter(m -> new NamedModel(m).name().equals(name)).count() == 1;
-    return alone ? name : model.toString();
   }
 
   private ObjectNode provenance() {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,19 +55,7 @@ final class CompareCommand implements Runnable {
               + " before it.")
   private String baseline;
 
-  @Option(
-      names = "--resamples",
-      paramLabel = "N",
-      required = true,
-      description = "Bootstrap resamples of the identities for the intervals; 2000 are usual.")
-  private int resamples;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      required = true,
-      description = "Seed of the bootstrap.")
-  private long seed;
+  @Mixin private BootstrapOptions resampling;
 
   @Option(
       names = "--out",
@@ -77,7 +66,7 @@ final class CompareCommand implements Runnable {
 
   @Override
   public void run() {
-    IdentityBootstrap bootstrap = bootstrap();
+    IdentityBootstrap bootstrap = resampling.bootstrap();
     requireDifferentFiles();
     Comparison comparison = Comparison.of(files.stream().map(KeptReport::read).toList());
     requireBaseline(comparison.models());
@@ -97,14 +86,6 @@ final class CompareCommand implements Runnable {
     PrintWriter console = command.commandLine().getOut();
     console.println(report.text());
     console.println("Report: " + out.resolve("report.html"));
-  }
-
-  private IdentityBootstrap bootstrap() {
-    try {
-      return new IdentityBootstrap(resamples, seed);
-    } catch (IllegalArgumentException e) {
-      throw wrong("--resamples: " + e.getMessage());
-    }
   }
 
   private void requireDifferentFiles() {

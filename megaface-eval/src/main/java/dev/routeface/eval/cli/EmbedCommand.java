@@ -112,9 +112,13 @@ final class EmbedCommand implements Stoppable {
     try (Embedder embedder = Embedders.open(model, Optional.ofNullable(preparation));
         EmbeddingStream stream =
             new EmbeddingStream(embedder, dataset, flip, Application.threads())) {
-      begin(dataset, embedder);
+      String about = about(dataset, embedder);
+      List<String> paths = paths(dataset);
+      begin(dataset, about, paths);
       try (Progress.Task task = new ConsoleProgress().start("embedding faces", dataset.size())) {
-        write(content(dataset, embedder, vectors(stream, task)));
+        write(
+            new PackWriter.Content(
+                Sha256.ofText(about), paths, embedder.dimension(), vectors(stream, task)));
       }
       command
           .commandLine()
@@ -125,8 +129,7 @@ final class EmbedCommand implements Stoppable {
   }
 
   /** Says first what the folder will hold: another command's half is not gone on with. */
-  private void begin(FaceDataset dataset, Embedder embedder) {
-    String about = about(dataset, embedder);
+  private void begin(FaceDataset dataset, String about, List<String> paths) {
     Path file = out.resolve(ABOUT);
     if (!Files.exists(file)) {
       FreshFolder.at(out);
@@ -137,7 +140,6 @@ final class EmbedCommand implements Stoppable {
               + ": expected a new folder or embeddings of the same model and data, found others;"
               + " choose another --out");
     }
-    List<String> paths = paths(dataset);
     DurableFile.writeText(
         out.resolve(LINES),
         IntStream.range(0, dataset.size())
@@ -158,12 +160,6 @@ final class EmbedCommand implements Stoppable {
     } catch (IOException e) {
       throw new BadDataException(file + ": expected a readable file, found " + Reason.of(e), e);
     }
-  }
-
-  private PackWriter.Content content(
-      FaceDataset dataset, Embedder embedder, PackWriter.Vectors vectors) {
-    return new PackWriter.Content(
-        Sha256.ofText(about(dataset, embedder)), paths(dataset), embedder.dimension(), vectors);
   }
 
   /** Blocks that an earlier attempt wrote are not asked for again. */

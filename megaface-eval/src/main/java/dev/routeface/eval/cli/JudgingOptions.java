@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -58,19 +59,7 @@ final class JudgingOptions {
       description = "Folder for report.html, report.txt, report.json and plots.")
   private Path out;
 
-  @Option(
-      names = "--resamples",
-      paramLabel = "N",
-      required = true,
-      description = "Bootstrap resamples of the identities for the intervals; 2000 are usual.")
-  private int resamples;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      required = true,
-      description = "Seed of the bootstrap.")
-  private long seed;
+  @Mixin private BootstrapOptions resampling;
 
   /** The data sets, by role; exactly the given roles must be there. */
   Map<String, FaceDataset> faces(Inputs inputs, Set<String> roles) {
@@ -95,13 +84,6 @@ final class JudgingOptions {
     OnnxPreparation.require(command, models, Optional.ofNullable(preparation));
   }
 
-  /** Its name where that tells the models apart, else the path. */
-  private String name(Path model) {
-    String name = new NamedModel(model).name();
-    boolean alone = models.stream().filter(m -> new NamedModel(m).name().equals(name)).count() == 1;
-    return alone ? name : model.toString();
-  }
-
   private static String named(Set<String> roles) {
     return roles.isEmpty() ? "none" : String.join(" and ", new TreeSet<>(roles));
   }
@@ -116,14 +98,14 @@ final class JudgingOptions {
 
   /** Judges every model and writes the report. */
   void judge(Judgement judgement, Inputs inputs, Flip flip) {
-    IdentityBootstrap bootstrap = bootstrap();
+    IdentityBootstrap bootstrap = resampling.bootstrap();
     FreshFolder.require(out); // another report's pages must not stand beside this one's
     List<ModelRow> rows = new ArrayList<>();
     for (Path path : models) {
       try (Inputs.LoadedModel model = inputs.model(path, Optional.ofNullable(preparation), flip)) {
         rows.add(
             new ModelRow(
-                name(path),
+                NamedModel.among(models, path),
                 model.facts(),
                 judgement.protocols().stream().map(protocol -> protocol.judge(model)).toList()));
       }
@@ -134,14 +116,6 @@ final class JudgingOptions {
     PrintWriter console = command.commandLine().getOut();
     console.println(report.text());
     console.println("Report: " + out.resolve("report.html"));
-  }
-
-  private IdentityBootstrap bootstrap() {
-    try {
-      return new IdentityBootstrap(resamples, seed);
-    } catch (IllegalArgumentException e) {
-      throw wrong("--resamples: " + e.getMessage());
-    }
   }
 
   private ObjectNode provenance(Map<String, FaceDataset> faces) {

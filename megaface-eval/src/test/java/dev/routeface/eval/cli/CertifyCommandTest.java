@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.eval.certificate.People;
+import dev.routeface.models.card.ImportedCard;
+import dev.routeface.models.card.Label;
 import dev.routeface.models.card.ModelCard;
 import dev.routeface.models.card.Preparation;
 import dev.routeface.models.card.Preparation.ChannelOrder;
@@ -16,6 +18,9 @@ import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.models.net.SlimResNet;
+import dev.routeface.models.weights.Safetensors;
+import dev.routeface.models.weights.Tensor;
+import dev.routeface.models.weights.Weights;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.embed.Flip;
 import dev.routeface.sdk.math.Progress;
@@ -40,6 +45,9 @@ class CertifyCommandTest {
   private static final int WRONG_USE = 2;
   private static final int GATE_FAILED = 3;
   private static final int PEOPLE = 30;
+
+  private static final Preparation PREPARATION =
+      new Preparation(16, ChannelOrder.RGB, new double[3], new double[] {1, 1, 1});
 
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();
@@ -68,7 +76,7 @@ class CertifyCommandTest {
 
     @Override
     public LoadedModel model(Path path, Optional<Path> preparation, Flip flip) {
-      assertEquals(Files.isRegularFile(path), preparation.isPresent());
+      assertEquals(path.toString().endsWith(".onnx"), preparation.isPresent());
       double noise = path.endsWith("poor.onnx") ? 2 : path.endsWith("teacher.onnx") ? 0.5 : 0.51;
       return new LoadedModel() {
         @Override
@@ -297,25 +305,75 @@ class CertifyCommandTest {
 
   /** A finished run whose card says that it was trained on some people. */
   private void run(String name, FaceDataset trained) throws IOException {
+    card(name, trained).write(folder.resolve(name).resolve("card.json"));
+    Files.writeString(folder.resolve(name).resolve("model.safetensors"), name);
+  }
+
+  private static ModelCard card(String name, FaceDataset trained) {
     SlimResNet small =
         new SlimResNet(16, 4, List.of(new SlimResNet.Stage(4, 1, 2)), SlimResNet.Head.DEPTHWISE, 8);
-    ModelCard card =
-        new ModelCard(
-            name,
-            small,
-            new Preparation(16, ChannelOrder.RGB, new double[3], new double[] {1, 1, 1}),
-            new ModelCard.WeightsFile("model.safetensors", "0".repeat(64)),
-            new Provenance(
-                "routeface distill",
-                "0".repeat(64),
-                "unknown",
-                1,
-                TrainingData.of(trained.sha256(), trained.identities(), trained.size()),
-                new Provenance.Platform("17", "Linux", "PyTorch", "cpu")),
-            new ModelCard.Terms("Apache-2.0", List.of()),
-            List.of());
-    card.write(folder.resolve(name).resolve("card.json"));
-    Files.writeString(folder.resolve(name).resolve("model.safetensors"), name);
+    return new ModelCard(
+        name,
+        small,
+        PREPARATION,
+        new ModelCard.WeightsFile("model.safetensors", "0".repeat(64)),
+        new Provenance(
+            "routeface distill",
+            "0".repeat(64),
+            "unknown",
+            1,
+            TrainingData.of(trained.sha256(), trained.identities(), trained.size()),
+            new Provenance.Platform("17", "Linux", "PyTorch", "cpu")),
+        new ModelCard.Terms("Apache-2.0", List.of()),
+        List.of());
+  }
+
+  /** What an export of a run says of itself. */
+  private void export(String file, FaceDataset trained) {
+    Label label = new Label(card("run", trained), "safetensors", PREPARATION);
+    Safetensors.write(
+        folder.resolve(file),
+        Weights.of(List.of(new Tensor("w", List.of(1), new float[1])), label.texts()));
+  }
+
+  @Test
+  void takesTheWordOfAFileThatSaysWhatItIs() throws IOException {
+    export("student.safetensors", new People(List.of("Else/1.jpg")));
+    String line = "--teacher DIR/teacher.onnx --student DIR/student.safetensors";
+    assertEquals(0, run(line + prepared("teacher") + SHORT), err.toString());
+    assertEquals("other-list", certificate().at("/training/1/training").asText());
+  }
+
+  @Test
+  void refusesPeopleThatTheTrainingOfAnExportSaw() {
+    export("student.safetensors", People.of(PEOPLE));
+    refuses(
+        FAILED,
+        "faces: expected people that the training of student.safetensors did not see, found the"
+            + " training list of its card",
+        "--teacher DIR/teacher.onnx --student DIR/student.safetensors"
+            + prepared("teacher")
+            + SHORT);
+  }
+
+  @Test
+  void knowsNothingOfTheTrainingOfWhatWasImported() throws IOException {
+    Path imported = folder.resolve("imported");
+    new ImportedCard(
+            "foreign",
+            Optional.empty(),
+            8,
+            PREPARATION,
+            new ModelCard.WeightsFile("model.onnx", "0".repeat(64)),
+            new ImportedCard.Source(
+                "foreign.onnx", "0".repeat(64), "ONNX", "stated", "routeface import", "unknown"),
+            new ModelCard.Terms("MIT", List.of("elsewhere")))
+        .write(imported.resolve("card.json"));
+    Files.writeString(imported.resolve("model.onnx"), "graph");
+    String line = "--teacher DIR/teacher.onnx --student DIR/imported";
+    assertEquals(0, run(line + prepared("teacher") + SHORT), err.toString());
+    assertEquals(Sha256.ofText("graph"), certificate().at("/models/1/sha256").asText());
+    assertEquals("unknown", certificate().at("/training/1/training").asText());
   }
 
   @Test

@@ -44,7 +44,7 @@ public record EmbeddingBench(int rounds, double seconds) {
                     }));
       }
     }
-    return new EmbeddingReport(origin, machine, rows(rates));
+    return new EmbeddingReport(origin, machine, rows(rates), List.of());
   }
 
   private void warmUp(Embedder embedder, Progress.Task task) {

@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param origin command and revision
  * @param machine what it ran on
  * @param rows one per embedder and batch size
+ * @param findings ratios of these and further figures, with what was promised
  */
-public record EmbeddingReport(Origin origin, Machine machine, List<Row> rows) {
+public record EmbeddingReport(
+    Origin origin, Machine machine, List<Row> rows, List<Finding> findings) {
   /**
    * One embedder at one batch size.
    *
@@ -48,6 +50,12 @@ public record EmbeddingReport(Origin origin, Machine machine, List<Row> rows) {
 
   public EmbeddingReport {
     rows = List.copyOf(rows);
+    findings = List.copyOf(findings);
+  }
+
+  /** The same rows, and what follows from them. */
+  public EmbeddingReport with(List<Finding> found) {
+    return new EmbeddingReport(origin, machine, rows, found);
   }
 
   /** The lines of a table for people. */
@@ -57,6 +65,10 @@ public record EmbeddingReport(Origin origin, Machine machine, List<Row> rows) {
     lines.add("");
     lines.add("  %-52s %9s %9s %9s".formatted("images/s", "median", "least", "most"));
     rows.forEach(row -> lines.add(row.rate().line()));
+    if (!findings.isEmpty()) {
+      lines.add("");
+      findings.forEach(finding -> lines.add(finding.line()));
+    }
     return lines;
   }
 
@@ -65,7 +77,8 @@ public record EmbeddingReport(Origin origin, Machine machine, List<Row> rows) {
     return new EmbeddingReport(
         new Origin(fields.text("command"), fields.text("revision")),
         fields.object("machine", Machine::of),
-        fields.objects("rows", Row::of));
+        fields.objects("rows", Row::of),
+        fields.objects("findings", Finding::of));
   }
 
   public ObjectNode toJson() {
@@ -73,6 +86,8 @@ public record EmbeddingReport(Origin origin, Machine machine, List<Row> rows) {
     json.put("command", origin.command()).put("revision", origin.revision());
     json.set("machine", machine.toJson());
     rows.forEach(row -> json.withArray("rows").add(row.toJson()));
+    json.putArray("findings");
+    findings.forEach(finding -> json.withArray("findings").add(finding.toJson()));
     return json;
   }
 }

@@ -35,6 +35,9 @@ import java.util.stream.IntStream;
 public final class ExportedWays {
   private static final List<Integer> THREADS = List.of(1, 2);
   private static final String DIRECT = "PRelu";
+  private static final String COMPOSED = "PReLU composed";
+  private static final String ALONE = "the same, session alone";
+  private static final String BYTES = "ReLU in int8";
   private static final Range ANY = Range.of(-4, 4);
 
   private static final Preparation PREPARATION =
@@ -42,30 +45,55 @@ public final class ExportedWays {
 
   private ExportedWays() {}
 
-  /** How many times as fast as the operator each way is, on as many threads, turn by turn. */
-  public static List<String> ratios(EmbeddingReport report) {
-    List<String> lines = new ArrayList<>();
+  /**
+   * What was promised of an export, turn by turn on as many threads; speeds for one image at a
+   * time.
+   *
+   * @param report of a bench of {@link #all}
+   */
+  public static List<Finding> findings(EmbeddingReport report) {
+    List<Finding> findings = new ArrayList<>();
     for (int threads : THREADS) {
-      for (EmbeddingReport.Row base : report.rows()) {
-        if (base.embedder().equals(name(DIRECT, threads))) {
-          report.rows().stream()
-              .filter(row -> row.batch() == base.batch() && row != base)
-              .filter(
-                  row -> row.embedder().endsWith(name("", threads).substring("ONNX, ".length())))
-              .forEach(row -> lines.add(ratio(row, base).line()));
-        }
+      for (int batch : EmbeddingBench.BATCHES) {
+        Rates rates = new Rates(report, threads, batch);
+        findings.add(rates.ratio(COMPOSED, DIRECT, one(batch, new Finding.Goal.AtLeast(1.5))));
+        findings.add(rates.ratio(BYTES, DIRECT, one(batch, new Finding.Goal.AtLeast(2.5))));
+        findings.add(rates.ratio(ALONE, COMPOSED, Optional.of(new Finding.Goal.AtMost(1.05))));
       }
     }
-    return lines;
+    findings.add(size());
+    return findings;
   }
 
-  private static Finding ratio(EmbeddingReport.Row row, EmbeddingReport.Row base) {
-    List<Double> each =
-        IntStream.range(0, base.imagesPerSecond().size())
-            .mapToObj(i -> row.imagesPerSecond().get(i) / base.imagesPerSecond().get(i))
-            .toList();
-    String what = "%s, batch %d, over PRelu".formatted(row.embedder(), row.batch());
-    return new Finding(what, each, Optional.empty());
+  private static Optional<Finding.Goal> one(int batch, Finding.Goal goal) {
+    return batch == 1 ? Optional.of(goal) : Optional.empty();
+  }
+
+  /** What ways reached on some threads with a batch. */
+  private record Rates(EmbeddingReport report, int threads, int batch) {
+    List<Double> of(String way) {
+      return report.rows().stream()
+          .filter(row -> row.batch() == batch && row.embedder().equals(name(way, threads)))
+          .findFirst()
+          .map(EmbeddingReport.Row::imagesPerSecond)
+          .orElseThrow();
+    }
+
+    Finding ratio(String way, String base, Optional<Finding.Goal> goal) {
+      List<Double> above = of(way);
+      List<Double> below = of(base);
+      return new Finding(
+          "%s / %s, batch %d".formatted(name(way, threads), base, batch),
+          IntStream.range(0, above.size()).mapToObj(i -> above.get(i) / below.get(i)).toList(),
+          goal);
+    }
+  }
+
+  private static Finding size() {
+    ExportedGraph floats = graph(Activation.RELU);
+    double share = (double) inBytes(floats).bytes(Map.of()).length / floats.bytes(Map.of()).length;
+    return new Finding(
+        "file in int8 / in float", List.of(share), Optional.of(new Finding.Goal.AtMost(0.3)));
   }
 
   /** Embedders by name; the caller closes them. */
@@ -78,13 +106,16 @@ public final class ExportedWays {
     Map<String, Embedder> ways = new LinkedHashMap<>();
     for (int threads : THREADS) {
       ways.put(name(DIRECT, threads), opened(direct, threads));
-      ways.put(name("PReLU composed", threads), opened(composed, threads));
-      ways.put(
-          name("the same, session alone", threads),
-          new BareSession(composed, PREPARATION, threads));
-      ways.put(name("ReLU in int8", threads), opened(bytes, threads));
+      ways.put(name(COMPOSED, threads), opened(composed, threads));
+      ways.put(name(ALONE, threads), new BareSession(composed, PREPARATION, threads));
+      ways.put(name(BYTES, threads), opened(bytes, threads));
     }
     return ways;
+  }
+
+  /** The name of the graph as {@code export onnx} writes it. */
+  public static String usual(int threads) {
+    return name(COMPOSED, threads);
   }
 
   private static String name(String way, int threads) {

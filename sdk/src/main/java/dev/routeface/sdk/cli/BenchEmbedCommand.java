@@ -6,13 +6,18 @@ import dev.routeface.models.weights.InitialWeights;
 import dev.routeface.sdk.bench.EmbeddingBench;
 import dev.routeface.sdk.bench.EmbeddingReport;
 import dev.routeface.sdk.bench.ExportedWays;
+import dev.routeface.sdk.bench.Finding;
+import dev.routeface.sdk.bench.FolderBench;
 import dev.routeface.sdk.bench.Machine;
+import dev.routeface.sdk.data.Faces;
 import dev.routeface.sdk.embed.Embedder;
 import dev.routeface.sdk.embed.Embedders;
 import dev.routeface.sdk.embed.NetworkEmbedder;
+import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.recipe.Recipe;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +40,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
+      "  routeface bench embed --faces lfw",
       "  routeface bench embed runs/student",
       "  routeface bench embed runs/student teacher.onnx --preparation preparation.json",
     })
@@ -52,6 +58,14 @@ final class BenchEmbedCommand implements Runnable {
       paramLabel = "FILE",
       description = "How images are prepared for the ONNX files.")
   private Optional<Path> preparation = Optional.empty();
+
+  @Option(
+      names = "--faces",
+      paramLabel = "PATH",
+      description =
+          "Also embeds this data set as the command embed does, and sets it against decoding and"
+              + " embedding alone, with the last PATH, or MobileFaceNet as ONNX.")
+  private Optional<Path> faces = Optional.empty();
 
   @Option(
       names = "--rounds",
@@ -79,18 +93,36 @@ final class BenchEmbedCommand implements Runnable {
     PrintWriter console = command.commandLine().getOut();
     machine.warnings().forEach(warning -> console.println("WARNING: " + warning));
     Map<String, Embedder> embedders = paths.isEmpty() ? untrained() : opened();
+    EmbeddingReport report = measured(machine, embedders);
+    embedders.values().forEach(Embedder::close);
+    report.table().forEach(console::println);
+    out.map(folder -> folder.resolve("bench-embed.json"))
+        .ifPresent(file -> DurableFile.writeText(file, Fields.text(report.toJson())));
+  }
+
+  private EmbeddingReport measured(Machine machine, Map<String, Embedder> embedders) {
+    Progress progress = new ConsoleProgress();
     EmbeddingReport report =
         new EmbeddingBench(rounds, seconds)
             .run(
                 Application.origin(command.commandLine().getParseResult().originalArgs()),
                 machine,
                 embedders,
-                new ConsoleProgress());
-    embedders.values().forEach(Embedder::close);
-    report.table().forEach(console::println);
-    ExportedWays.ratios(report).forEach(console::println);
-    out.map(folder -> folder.resolve("bench-embed.json"))
-        .ifPresent(file -> DurableFile.writeText(file, Fields.text(report.toJson())));
+                progress);
+    List<Finding> findings =
+        new ArrayList<>(paths.isEmpty() ? ExportedWays.findings(report) : List.of());
+    faces.ifPresent(
+        folder ->
+            findings.addAll(
+                new FolderBench(Faces.open(folder), machine.threads(), rounds)
+                    .of(ofFolder(embedders), progress)));
+    return report.with(findings);
+  }
+
+  /** The last of the paths, or MobileFaceNet as it leaves, on as many threads as there are. */
+  private static Embedder ofFolder(Map<String, Embedder> embedders) {
+    return Optional.ofNullable(embedders.get(ExportedWays.usual(Application.threads())))
+        .orElseGet(() -> List.copyOf(embedders.values()).get(embedders.size() - 1));
   }
 
   private Map<String, Embedder> opened() {

@@ -27,14 +27,15 @@ public final class OnnxPreparation {
    * @throws ParameterException if there is an ONNX file and no preparation
    */
   public static void require(CommandSpec command, List<Path> models, Optional<Path> preparation) {
-    if (preparation.isEmpty() && models.stream().anyMatch(OnnxPreparation::unlabelled)) {
+    if (preparation.isEmpty() && models.stream().anyMatch(OnnxPreparation::isNeeded)) {
       throw new ParameterException(
           command.commandLine(),
           "--model: expected --preparation FILE beside an ONNX file, found none");
     }
   }
 
-  private static boolean unlabelled(Path model) {
+  /** Whether a model is a file that does not say how its images are prepared. */
+  public static boolean isNeeded(Path model) {
     return Files.isRegularFile(model) && Exported.read(model).preparation().isEmpty();
   }
 }

@@ -13,8 +13,8 @@ class HeldTest {
   private static final long NANOS = 3_000_000_000L;
 
   /**
-   * With {@code release} alone this died after 5 to 40 seconds in three runs of three, so that
-   * these seconds find it only sometimes; that nobody else calls it is a rule of the floors.
+   * With {@code release} alone this dies sooner or later, so that these seconds find it only
+   * sometimes; that nobody else calls it is a rule of the floors.
    */
   @Test
   void theCollectorFreesNothingThatIsBeingFreed() throws IOException, InterruptedException {
