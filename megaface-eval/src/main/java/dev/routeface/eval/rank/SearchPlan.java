@@ -36,12 +36,10 @@ record SearchPlan(int[] compared, int[][] bounded, Optional<Projection> projecti
   private static final double ENOUGH = 0.95;
 
   /**
-   * What a row costs beside its dimensions, in dimensions, when it is dismissed. These costs are
-   * generous: a search with bounds must never take longer than one without.
+   * What a row costs, in dimensions, when the last level's bound is asked, and for each of its
+   * directions. These costs are generous: a search with bounds must never take longer than one
+   * without.
    */
-  private static final double DISMISSAL = 24;
-
-  /** And when the last level's bound is asked, and for each of its directions. */
   private static final double SECOND = 4000;
 
   private static final double SECOND_PER_DIRECTION = 12;
@@ -105,7 +103,6 @@ record SearchPlan(int[] compared, int[][] bounded, Optional<Projection> projecti
     return IntStream.rangeClosed(1, PARTS)
         .map(n -> dimension * n / PARTS)
         .filter(count -> 0 < count && count <= basis.size())
-        .filter(count -> count + DISMISSAL < WORTHWHILE * dimension)
         .toArray();
   }
 
@@ -151,8 +148,7 @@ record SearchPlan(int[] compared, int[][] bounded, Optional<Projection> projecti
   /** Of one row, in dimensions. */
   private static double cost(Trial trial, int probe, int level, int last, int dimension) {
     double second = SECOND + SECOND_PER_DIRECTION * trial.counts()[last];
-    return trial.counts()[level]
-        + DISMISSAL
+    return trial.prices()[level]
         + (level == last ? 0 : second * trial.left()[level][probe])
         + comparison(dimension) * trial.left()[last][probe];
   }

@@ -9,10 +9,11 @@ import java.util.stream.IntStream;
  * How many gallery rows bounds leave, by level and probe, tried on a few rows of the gallery.
  *
  * @param counts directions of each level, ascending
+ * @param prices what a dismissed row costs, by level; see {@link Bounds#price}
  * @param left shares of the rows, (levels, probes)
  */
 @SuppressWarnings("ArrayRecordComponent") // nothing compares these
-record Trial(int[] counts, double[][] left) {
+record Trial(int[] counts, double[] prices, double[][] left) {
   /** Gallery rows in a row that are tried, and how often. */
   private static final int SPAN = 256;
 
@@ -24,20 +25,22 @@ record Trial(int[] counts, double[][] left) {
     Projection.Projected probes = projection.probes(Matrix.of(search.probes()));
     int[] rows = rows(search.gallery().size());
     Projection.Room gallery = gallery(search, projection, rows);
-    int[][] left = new int[counts.length][search.probes().size()];
+    double[] prices = new double[counts.length];
+    int[][] left = new int[counts.length][probes.lengths().length];
     for (int level = 0; level < counts.length; level++) {
-      int[] here = left[level];
-      new Scores.Chunk(search.kernel(), gallery.levels()[level], 0, rows.length)
-          .stream(
-              probes.room().levels()[level],
-              here.length,
-              (i, first, bounds) ->
-                  here[i] +=
-                      projection.trusts(probes.lengths()[i])
-                          ? left(search, i, sink.floor(i), bounds)
-                          : bounds.length);
+      Bounds bounds = Bounds.of(search, probes.room().levels()[level], probes.lengths().length);
+      prices[level] = bounds.price(counts[level]);
+      Asking asking = new Asking(search, sink, left[level]);
+      bounds.stream(gallery.levels()[level], rows.length, Scores.SHARES, asking);
     }
-    return new Trial(counts, shares(left, rows.length));
+    for (int i = 0; i < probes.lengths().length; i++) {
+      if (!projection.trusts(probes.lengths()[i])) {
+        for (int[] level : left) {
+          level[i] = rows.length;
+        }
+      }
+    }
+    return new Trial(counts, prices, shares(left, rows.length));
   }
 
   private static int[] rows(int size) {
@@ -61,13 +64,20 @@ record Trial(int[] counts, double[][] left) {
     return room;
   }
 
-  /** How many bounds are above what the floor asks for. */
-  private static int left(HighScores search, int probe, float floor, float[] bounds) {
-    double error = Projection.relativeError(search.probes().dimension());
-    float least = search.metric().least(probe, floor, error);
-    int[] above = new int[1];
-    search.kernel().countAbove(bounds, new float[] {least}, above);
-    return above[0];
+  /** Counts what one level leaves. */
+  @SuppressWarnings("ArrayRecordComponent") // nothing compares these
+  private record Asking(HighScores search, HighScores.Sink sink, int[] counts)
+      implements Bounds.Asker {
+    @Override
+    public float least(int probe) {
+      double error = Projection.relativeError(search.probes().dimension());
+      return search.metric().least(probe, sink.floor(probe), error);
+    }
+
+    @Override
+    public void accept(int probe, float least, Left left) {
+      counts[probe] += left.count();
+    }
   }
 
   private static double[][] shares(int[][] left, double rows) {

@@ -36,19 +36,38 @@ class TrialTest {
   /** With all directions a bound is the score, to a few parts in a million. */
   @Test
   void leavesWhatIsNotBelowTheFloorWithAllDirections() {
-    EnergyBasis basis = EnergyBasis.of(gallery);
-    Trial trial = Trial.of(search(), new Floors(), basis, 2, 5, 12);
+    float[] offsets = new float[256];
+    HighScores search =
+        new HighScores(
+            new PlainKernel(), probes, gallery, new Metric.MinusSquaredDistance(offsets, offsets));
+    Trial trial = Trial.of(search, new Floors(), EnergyBasis.of(gallery), 2, 5, 12);
     assertArrayEquals(new int[] {2, 5, 12}, trial.counts());
+    assertArrayEquals(new double[] {26, 29, 36}, trial.prices());
     for (int i = 0; i < PROBES; i++) {
-      float[] probe = probes.row(i);
-      float floor = new Floors().floor(i);
-      double reached =
-          IntStream.range(0, 256)
-              .filter(row -> Rows.product(probe, gallery.row(row)) >= floor)
-              .count();
-      assertEquals(reached / 256, trial.left()[2][i], 1 / 256.0, "probe " + i);
+      assertEquals(reaching(i, new Floors().floor(i) / 2), trial.left()[2][i], 1 / 256.0);
     }
     assertEquals(0, trial.left()[0][5]);
+  }
+
+  /** And to what rounding of 13 numbers to halves of 1/172 may add, on both sides. */
+  @Test
+  void leavesLittleMoreWithBoundsInWholeNumbers() {
+    Trial trial = Trial.of(search(), new Floors(), EnergyBasis.of(gallery), 2, 5, 12);
+    for (int i = 0; i < PROBES; i++) {
+      float floor = new Floors().floor(i);
+      assertTrue(trial.left()[2][i] >= reaching(i, floor), "probe " + i);
+      assertTrue(trial.left()[2][i] <= reaching(i, floor - 0.023f), "probe " + i);
+    }
+    assertEquals(0, trial.left()[0][5]);
+    assertTrue(trial.prices()[2] < 36);
+  }
+
+  private double reaching(int probe, float floor) {
+    float[] vector = probes.row(probe);
+    return IntStream.range(0, 256)
+            .filter(row -> Rows.product(vector, gallery.row(row)) >= floor)
+            .count()
+        / 256.0;
   }
 
   /** As a search leaves them that has this level alone. */
