@@ -97,7 +97,7 @@ record SearchPlan(int[] compared, int[][] bounded, Optional<Projection> projecti
         : of(search.kernel(), basis, Trial.of(search, sink, basis, counts));
   }
 
-  /** Of directions that could be worth their price. */
+  /** Of directions, parts of the dimensions: which are worth their price, a trial tells. */
   private static int[] counts(EnergyBasis basis) {
     int dimension = basis.dimension();
     return IntStream.rangeClosed(1, PARTS)

@@ -5,9 +5,10 @@ import java.util.stream.IntStream;
 
 /** Bounds in whole numbers of 16 bits: a little higher than those in floats, in half the time. */
 final class ShortBounds implements Bounds {
-  /** Numbers that are multiplied while a float is, and what a row costs beside; both measured. */
+  /** Shorts that are multiplied in the time of a float, in vectors of 512 bits. */
   private static final double FASTER = 1.72;
 
+  /** What a row costs beside its directions. */
   private static final double DISMISSAL = 19;
 
   private final Kernel kernel;

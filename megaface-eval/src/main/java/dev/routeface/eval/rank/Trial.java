@@ -33,13 +33,9 @@ record Trial(int[] counts, double[] prices, double[][] left) {
       Asking asking = new Asking(search, sink, left[level]);
       bounds.stream(gallery.levels()[level], rows.length, Scores.SHARES, asking);
     }
-    for (int i = 0; i < probes.lengths().length; i++) {
-      if (!projection.trusts(probes.lengths()[i])) {
-        for (int[] level : left) {
-          level[i] = rows.length;
-        }
-      }
-    }
+    IntStream.range(0, probes.lengths().length)
+        .filter(i -> !projection.trusts(probes.lengths()[i]))
+        .forEach(i -> Arrays.stream(left).forEach(level -> level[i] = rows.length));
     return new Trial(counts, prices, shares(left, rows.length));
   }
 
