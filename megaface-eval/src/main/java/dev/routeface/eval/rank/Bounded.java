@@ -1,7 +1,6 @@
 package dev.routeface.eval.rank;
 
 import dev.routeface.sdk.math.Rows;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,9 +10,6 @@ import java.util.stream.IntStream;
  * The last level's bound, row by row, dismisses most of what another level leaves.
  */
 final class Bounded {
-  /** A thread's room for what a bound leaves of a tile: no garbage, for there are many tiles. */
-  private static final ThreadLocal<Left> LEFT = ThreadLocal.withInitial(Left::new);
-
   private final HighScores search;
   private final Projection projection;
   private final List<Level> levels;
@@ -32,39 +28,12 @@ final class Bounded {
    * @param members which they are
    * @param probes as they are, by member
    * @param lengths of each
-   * @param blocks projected and packed
+   * @param bounds the first that are asked
    * @param last projected on the last level's directions; empty for that level itself
    */
   @SuppressWarnings("ArrayRecordComponent") // nothing compares these
   private record Level(
-      int[] members, float[][] probes, float[] lengths, float[][] blocks, float[][] last) {}
-
-  /** Rows that bounds do not dismiss, counted from the part's first; ascending. */
-  private static final class Left {
-    /** One more, see {@link Kernel#select}. */
-    private final int[] rows = new int[Scores.TILE + 1];
-
-    private final float[] products = new float[Scores.TILE];
-    private int count;
-
-    void select(Kernel kernel, float[] bounds, float least, int first) {
-      count = kernel.select(bounds, least, rows);
-      for (int n = 0; n < count; n++) {
-        rows[n] += first;
-      }
-    }
-
-    /** Keeps the rows whose products are not below {@code least}. */
-    void narrow(Kernel kernel, float[] vector, Matrix matrix, float least) {
-      kernel.dots(vector, matrix.values(), rows, count, products);
-      int kept = 0;
-      for (int n = 0; n < count; n++) {
-        rows[kept] = rows[n];
-        kept += products[n] < least ? 0 : 1;
-      }
-      count = kept;
-    }
-  }
+      int[] members, float[][] probes, float[] lengths, Bounds bounds, float[][] last) {}
 
   /** Receives the rows that bounds do not dismiss. */
   @FunctionalInterface
@@ -94,15 +63,12 @@ final class Bounded {
 
   private Level level(int level, int[] members) {
     Matrix rows = Matrix.of(search.probes(), members);
-    float[][] panels = Packed.of(rows, search.kernel().width());
-    float[] lengths = projection.lengths(panels, members.length);
-    float[] ones = new float[members.length];
-    Arrays.fill(ones, 1);
-    Projection.Room room = projection.room(members.length, Kernel.PROBES);
-    projection.project(panels, lengths, ones, room);
+    Projection.Projected projected = projection.probes(rows);
     Matrix last = projection.lastRoom(level < projection.counts().length - 1 ? members.length : 0);
-    room.copyLast(last);
-    return new Level(members, rows(rows), lengths, room.levels()[level], rows(last));
+    projected.room().copyLast(last);
+    float[][] blocks = projected.room().levels()[level];
+    Bounds bounds = Bounds.of(search, blocks, members.length);
+    return new Level(members, rows(rows), projected.lengths(), bounds, rows(last));
   }
 
   private static float[][] rows(Matrix matrix) {
@@ -119,7 +85,7 @@ final class Bounded {
   int[] survivors(Chunks.Part part, HighScores.Sink sink) {
     int[] survivors = new int[search.probes().size()];
     new Pass(part, sink)
-        .survivors((level, i, least, left) -> survivors[level.members[i]] += left.count);
+        .survivors((level, i, least, left) -> survivors[level.members[i]] += left.count());
     return survivors;
   }
 
@@ -156,45 +122,49 @@ final class Bounded {
       }
       IntStream.range(0, levels.size())
           .parallel()
-          .forEach(n -> survivors(levels.get(n), bounds(room.levels()[n]), survivors));
+          .forEach(n -> ask(levels.get(n), room.levels()[n], survivors));
     }
 
-    private Scores.Chunk bounds(float[][] panels) {
-      return new Scores.Chunk(search.kernel(), panels, 0, lengths.length);
+    private void ask(Level level, float[][] panels, Survivors survivors) {
+      level.bounds.stream(panels, lengths.length, shares(), new Asking(level, survivors));
     }
 
-    private void survivors(Level level, Scores.Chunk bounds, Survivors survivors) {
-      bounds.stream(
-          shares(),
-          level.blocks,
-          level.members.length,
-          (i, first, some) -> select(level, i, first, some, survivors));
-    }
+    /** One level's probes. */
+    private final class Asking implements Bounds.Asker {
+      private final Level level;
+      private final Survivors survivors;
 
-    private void select(Level level, int i, int first, float[] bounds, Survivors survivors) {
-      int probe = level.members[i];
-      float least = search.metric().least(probe, sink.floor(probe), error);
-      Kernel kernel = search.kernel();
-      Left left = LEFT.get();
-      left.select(kernel, bounds, least, first);
-      if (left.count > 0 && level.last.length > 0) {
-        left.narrow(kernel, level.last[i], last, least);
+      Asking(Level level, Survivors survivors) {
+        this.level = level;
+        this.survivors = survivors;
       }
-      if (left.count > 0) {
-        survivors.accept(level, i, least, left);
+
+      @Override
+      public float least(int member) {
+        int probe = level.members[member];
+        return search.metric().least(probe, sink.floor(probe), error);
+      }
+
+      @Override
+      public void accept(int member, float least, Left left) {
+        if (level.last.length > 0) {
+          left.narrow(search.kernel(), level.last[member], last, least);
+        }
+        if (left.count() > 0) {
+          survivors.accept(level, member, least, left);
+        }
       }
     }
 
     /** In any order of adding first: that dismisses nearly all. */
     void compare(Level level, int i, float least, Left left) {
-      Matrix gallery = part.rows();
-      search.kernel().dots(level.probes[i], gallery.values(), left.rows, left.count, left.products);
+      left.multiply(search.kernel(), level.probes[i], part.rows());
       float reach = (float) (4 * error * level.lengths[i]);
-      for (int n = 0; n < left.count; n++) {
-        int row = left.rows[n];
+      for (int n = 0; n < left.count(); n++) {
+        int row = left.row(n);
         float margin = reach * lengths[row] + Projection.UNDERFLOW;
-        if (!(left.products[n] + margin + addends[row] < least)) {
-          tell(level, i, row, left.products[n], margin);
+        if (!(left.product(n) + margin + addends[row] < least)) {
+          tell(level, i, row, left.product(n), margin);
         }
       }
     }

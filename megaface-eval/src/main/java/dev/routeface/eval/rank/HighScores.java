@@ -1,6 +1,7 @@
 package dev.routeface.eval.rank;
 
 import dev.routeface.sdk.math.Rows;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -74,7 +75,8 @@ public record HighScores(Kernel kernel, Rows probes, Rows gallery, Metric metric
    * @param floor of every probe
    */
   public double survivors(EnergyBasis basis, int directions, float floor) {
-    return Trial.survivors(this, new Projection(kernel, basis, directions), new Level(floor));
+    Trial trial = Trial.of(this, new Level(floor), basis, directions);
+    return Arrays.stream(trial.left()[0]).average().orElse(0);
   }
 
   /** One floor for all, and nothing received. */

@@ -34,6 +34,19 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
    */
   void products(float[] probes, float[] gallery, float[][] scores, int first);
 
+  /** Gallery rows abreast in shorts; a power of two, not below {@link #width()}. */
+  int shortWidth();
+
+  /**
+   * All products of 8 probes with one panel of gallery rows in shorts: the last 16 bits of each.
+   *
+   * @param probes packed, (D, 8)
+   * @param gallery packed, (D, shortWidth)
+   * @param products that of probe {@code p} and row {@code r} goes to {@code products[p][first +
+   *     r]}
+   */
+  void products(short[] probes, short[] gallery, short[][] products, int first);
+
   /**
    * Adds to {@code above[n]} how many scores are strictly above {@code thresholds[n]}.
    *
@@ -49,6 +62,9 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
    * @return how many there are
    */
   int select(float[] scores, float floor, int[] chosen);
+
+  /** The same in shorts. */
+  int select(short[] scores, short floor, int[] chosen);
 
   /**
    * Products of a vector with some rows, summed in whatever order is fast: not the same bits

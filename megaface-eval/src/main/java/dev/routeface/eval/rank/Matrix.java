@@ -18,6 +18,11 @@ final class Matrix implements Rows {
     this.values = values;
   }
 
+  /** All rows, copied. */
+  static Matrix of(Rows rows) {
+    return of(rows, IntStream.range(0, rows.size()).toArray());
+  }
+
   /** Consecutive rows, copied. */
   static Matrix of(Rows rows, int first, int count) {
     return of(rows, IntStream.range(first, first + count).toArray());
@@ -51,5 +56,31 @@ final class Matrix implements Rows {
   @Override
   public void copy(int index, float[] target, int at) {
     System.arraycopy(values, index * dimension, target, at, dimension);
+  }
+
+  /** Products of all rows with all of another's: this, times the other transposed. */
+  Matrix times(Matrix other) {
+    float[] all = new float[size() * other.size()];
+    Scores.stream(
+        this,
+        other,
+        (row, first, products) ->
+            System.arraycopy(products, 0, all, row * other.size() + first, products.length));
+    return new Matrix(other.size(), all);
+  }
+
+  /** Columns as rows. */
+  Matrix transposed() {
+    int size = size();
+    float[] columns = new float[values.length];
+    IntStream.range(0, dimension)
+        .parallel()
+        .forEach(
+            k -> {
+              for (int row = 0; row < size; row++) {
+                columns[k * size + row] = values[row * dimension + k];
+              }
+            });
+    return new Matrix(size, columns);
   }
 }

@@ -72,6 +72,32 @@ public record PlainKernel() implements Kernel {
   }
 
   @Override
+  public int shortWidth() {
+    return WIDTH;
+  }
+
+  @Override
+  public void products(short[] probes, short[] gallery, short[][] products, int first) {
+    short[][] sums = new short[PROBES][WIDTH];
+    short[] row = new short[WIDTH];
+    for (int k = 0; k < probes.length / PROBES; k++) {
+      System.arraycopy(gallery, k * WIDTH, row, 0, WIDTH);
+      for (int probe = 0; probe < PROBES; probe++) {
+        addOne(sums[probe], probes[k * PROBES + probe], row);
+      }
+    }
+    for (int probe = 0; probe < PROBES; probe++) {
+      System.arraycopy(sums[probe], 0, products[probe], first, WIDTH);
+    }
+  }
+
+  private static void addOne(short[] sums, short factor, short[] rows) {
+    for (int row = 0; row < sums.length; row++) {
+      sums[row] += (short) (factor * rows[row]);
+    }
+  }
+
+  @Override
   public void countAbove(float[] scores, float[] thresholds, int[] above) {
     for (float score : scores) {
       for (int n = 0; n < thresholds.length && score > thresholds[n]; n++) {
@@ -82,6 +108,17 @@ public record PlainKernel() implements Kernel {
 
   @Override
   public int select(float[] scores, float floor, int[] chosen) {
+    int count = 0;
+    for (int i = 0; i < scores.length; i++) {
+      if (scores[i] >= floor) {
+        chosen[count++] = i;
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public int select(short[] scores, short floor, int[] chosen) {
     int count = 0;
     for (int i = 0; i < scores.length; i++) {
       if (scores[i] >= floor) {

@@ -1,6 +1,5 @@
 package dev.routeface.eval.rank;
 
-import dev.routeface.sdk.math.Rows;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -37,7 +36,7 @@ final class Projection {
   static final float UNDERFLOW = 1e-30f;
 
   /** Squares of sums of squares of longer vectors might overflow. */
-  private static final float LONGEST = 1e8f;
+  static final float LONGEST = 1e8f;
 
   private final Kernel kernel;
   private final float[][] directions;
@@ -69,13 +68,6 @@ final class Projection {
   /** Whether a vector of this length has a bound. */
   boolean trusts(float length) {
     return small && length < LONGEST;
-  }
-
-  /** Which rows have bounds. */
-  IntStream trusted(Rows rows) {
-    float[][] panels = Packed.of(Matrix.of(rows, 0, rows.size()), kernel.width());
-    float[] lengths = lengths(panels, rows.size());
-    return IntStream.range(0, lengths.length).filter(row -> trusts(lengths[row]));
   }
 
   /** How many directions, by level. */
@@ -128,6 +120,10 @@ final class Projection {
     }
   }
 
+  /** Vectors of such lengths, projected. */
+  @SuppressWarnings("ArrayRecordComponent") // nothing compares these
+  record Projected(float[] lengths, Room room) {}
+
   /** Room for {@link Room#copyLast}. */
   Matrix lastRoom(int vectors) {
     int numbers = counts[counts.length - 1] + 2;
@@ -161,6 +157,17 @@ final class Projection {
               float[] lastHere = Arrays.copyOfRange(last, first, end);
               cut(room, panel, lengthsHere, lastHere);
             });
+  }
+
+  /** Probes: what stands in their last place is 1. */
+  Projected probes(Matrix probes) {
+    float[][] panels = Packed.of(probes, kernel.width());
+    float[] lengths = lengths(panels, probes.size());
+    float[] ones = new float[lengths.length];
+    Arrays.fill(ones, 1);
+    Room room = room(lengths.length, Kernel.PROBES);
+    project(panels, lengths, ones, room);
+    return new Projected(lengths, room);
   }
 
   private void along(float[][] panels, Room room) {

@@ -1,5 +1,6 @@
 package dev.routeface.eval.rank;
 
+import dev.routeface.sdk.math.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,19 +23,23 @@ record SearchPlan(int[] compared, int[][] bounded, Optional<Projection> projecti
 
   /**
    * Work below which making a plan costs more than it saves: multiply-adds, for each cube of the
-   * dimension, which is what the basis takes, and for the trials.
+   * dimension, which is what the basis takes, and for the trial.
    */
-  private static final double WORTH = 2000;
+  private static final double WORTH = 800;
 
-  private static final double LEAST = 1.5e11;
+  private static final double LEAST = 5e10;
+
+  /** And below which more than the leading directions do. */
+  private static final double WORTH_ALL = 3000;
+
+  /** Share of the energy with which leading directions are enough. */
+  private static final double ENOUGH = 0.95;
 
   /**
-   * What a row costs beside its dimensions, in dimensions, when it is dismissed. These costs are
-   * generous: a search with bounds must never take longer than one without.
+   * What a row costs, in dimensions, when the last level's bound is asked, and for each of its
+   * directions. These costs are generous: a search with bounds must never take longer than one
+   * without.
    */
-  private static final double DISMISSAL = 24;
-
-  /** And when the last level's bound is asked, and for each of its directions. */
   private static final double SECOND = 4000;
 
   private static final double SECOND_PER_DIRECTION = 12;
@@ -57,59 +62,78 @@ record SearchPlan(int[] compared, int[][] bounded, Optional<Projection> projecti
 
   /** Whether a search is long enough for a plan to pay. */
   static boolean pays(HighScores search) {
+    return pays(search, WORTH);
+  }
+
+  private static boolean pays(HighScores search, double worth) {
     double dimension = search.probes().dimension();
     double work = dimension * search.probes().size() * search.gallery().size();
-    return work > WORTH * Math.pow(dimension, 3) + LEAST;
+    return work > worth * Math.pow(dimension, 3) + LEAST;
   }
 
   /** The cheapest of all that are tried on a few rows of the gallery. */
   static SearchPlan of(HighScores search, HighScores.Sink sink) {
-    EnergyBasis basis = EnergyBasis.ofSample(search.gallery());
+    return basis(search)
+        .map(basis -> of(search, sink, basis))
+        .orElseGet(() -> bruteForce(search.probes().size()));
+  }
+
+  /** Empty if leading directions are not enough, and the search is too short for all. */
+  private static Optional<EnergyBasis> basis(HighScores search) {
+    Rows gallery = search.gallery();
+    return EnergyBasis.leading(gallery)
+        .filter(basis -> basis.energy(basis.size()) >= ENOUGH)
+        .or(
+            () ->
+                pays(search, WORTH_ALL)
+                    ? Optional.of(EnergyBasis.ofSample(gallery))
+                    : Optional.empty());
+  }
+
+  private static SearchPlan of(HighScores search, HighScores.Sink sink, EnergyBasis basis) {
+    int[] counts = counts(basis);
+    return counts.length == 0
+        ? bruteForce(search.probes().size())
+        : of(search.kernel(), basis, Trial.of(search, sink, basis, counts));
+  }
+
+  /** Of directions, parts of the dimensions: which are worth their price, a trial tells. */
+  private static int[] counts(EnergyBasis basis) {
     int dimension = basis.dimension();
-    int[] counts =
-        IntStream.range(1, PARTS).map(n -> dimension * n / PARTS).filter(n -> n > 0).toArray();
-    double limit = WORTHWHILE * dimension;
-    Trial trial =
-        Trial.of(
-            search,
-            sink,
-            basis,
-            counts,
-            (count, left) -> count + DISMISSAL < limit && left * comparison(dimension) > 1);
-    return of(search.kernel(), basis, counts, levels(trial, dimension));
+    return IntStream.rangeClosed(1, PARTS)
+        .map(n -> dimension * n / PARTS)
+        .filter(count -> 0 < count && count <= basis.size())
+        .toArray();
   }
 
   private static double comparison(int dimension) {
     return COMPARISON + COMPARISON_PER_DIMENSION * dimension;
   }
 
-  /**
-   * The level of each probe that is cheapest, with the last level that is cheapest for all. That of
-   * no bounds comes last.
-   */
-  private static int[] levels(Trial trial, int dimension) {
-    int none = trial.counts().length;
+  /** The cheapest of all last levels, with the level of each probe that is cheapest with it. */
+  static SearchPlan of(Kernel kernel, EnergyBasis basis, Trial trial) {
+    int dimension = basis.dimension();
     int probes = trial.left()[0].length;
-    int[] levels = new int[probes];
-    Arrays.fill(levels, none);
+    SearchPlan plan = bruteForce(probes);
     double least = (double) dimension * probes;
-    for (int last = 0; last < none; last++) {
+    for (int last = 0; last < trial.counts().length; last++) {
+      int[] levels = new int[probes];
       double cost = (double) trial.counts()[last] * dimension;
-      int[] some = new int[probes];
       for (int i = 0; i < probes; i++) {
-        some[i] = level(trial, i, last, dimension);
-        cost += some[i] == none ? dimension : cost(trial, i, some[i], last, dimension);
+        levels[i] = level(trial, i, last, dimension);
+        cost += levels[i] > last ? dimension : cost(trial, i, levels[i], last, dimension);
       }
       if (cost < least) {
         least = cost;
-        levels = some;
+        plan = of(kernel, basis, Arrays.copyOf(trial.counts(), last + 1), levels);
       }
     }
-    return levels;
+    return plan;
   }
 
+  /** The one after the last is that of no bounds. */
   private static int level(Trial trial, int probe, int last, int dimension) {
-    int best = trial.counts().length;
+    int best = last + 1;
     double least = WORTHWHILE * dimension;
     for (int level = 0; level <= last; level++) {
       double cost = cost(trial, probe, level, last, dimension);
@@ -124,32 +148,31 @@ record SearchPlan(int[] compared, int[][] bounded, Optional<Projection> projecti
   /** Of one row, in dimensions. */
   private static double cost(Trial trial, int probe, int level, int last, int dimension) {
     double second = SECOND + SECOND_PER_DIRECTION * trial.counts()[last];
-    return trial.counts()[level]
-        + DISMISSAL
+    return trial.prices()[level]
         + (level == last ? 0 : second * trial.left()[level][probe])
         + comparison(dimension) * trial.left()[last][probe];
   }
 
-  /** A level of few probes joins the next, if there is one. */
+  /**
+   * A level of few probes joins the next, if there is one. The last stays, even without probes: the
+   * others ask its bound.
+   */
   private static SearchPlan of(Kernel kernel, EnergyBasis basis, int[] counts, int[] levels) {
-    int last = Arrays.stream(levels).filter(level -> level < counts.length).max().orElse(-1);
     List<int[]> bounded = new ArrayList<>();
     List<Integer> directions = new ArrayList<>();
     int from = 0;
-    for (int level = 0; level <= last; level++) {
+    for (int level = 0; level < counts.length; level++) {
       int[] members = members(levels, from, level);
-      if (level == last || members.length * CROWDS > levels.length) {
+      if (level == counts.length - 1 || members.length * CROWDS > levels.length) {
         bounded.add(members);
         directions.add(counts[level]);
         from = level + 1;
       }
     }
-    return bounded.isEmpty()
-        ? bruteForce(levels.length)
-        : new SearchPlan(
-            members(levels, counts.length, counts.length),
-            bounded.toArray(int[][]::new),
-            Optional.of(new Projection(kernel, basis, ints(directions))));
+    return new SearchPlan(
+        members(levels, counts.length, counts.length),
+        bounded.toArray(int[][]::new),
+        Optional.of(new Projection(kernel, basis, ints(directions))));
   }
 
   private static int[] members(int[] levels, int from, int to) {

@@ -9,70 +9,76 @@ import java.util.stream.IntStream;
  * How many gallery rows bounds leave, by level and probe, tried on a few rows of the gallery.
  *
  * @param counts directions of each level, ascending
- * @param left shares of the rows, (levels, probes); where no bound was tried, that of fewer
- *     directions, which leaves no fewer
+ * @param prices what a dismissed row costs, by level; see {@link Bounds#price}
+ * @param left shares of the rows, (levels, probes)
  */
 @SuppressWarnings("ArrayRecordComponent") // nothing compares these
-record Trial(int[] counts, double[][] left) {
+record Trial(int[] counts, double[] prices, double[][] left) {
   /** Gallery rows in a row that are tried, and how often. */
   private static final int SPAN = 256;
 
   private static final int SPANS = 4;
 
-  /** Whether more directions could still be worth their price to a probe. */
-  @FunctionalInterface
-  interface Hope {
-    /**
-     * @param directions that would be tried
-     * @param left share of rows that fewer leave
-     */
-    boolean isLeft(int directions, double left);
-  }
-
-  /** More and more directions, for every probe that they could still help. */
-  static Trial of(
-      HighScores search, HighScores.Sink sink, EnergyBasis basis, int[] counts, Hope hope) {
-    double[][] left = new double[counts.length][search.probes().size()];
+  /** Every probe on every level. */
+  static Trial of(HighScores search, HighScores.Sink sink, EnergyBasis basis, int... counts) {
+    Projection projection = new Projection(search.kernel(), basis, counts);
+    Projection.Projected probes = projection.probes(Matrix.of(search.probes()));
+    int[] rows = rows(search.gallery().size());
+    Projection.Room gallery = gallery(search, projection, rows);
+    double[] prices = new double[counts.length];
+    int[][] left = new int[counts.length][probes.lengths().length];
     for (int level = 0; level < counts.length; level++) {
-      Projection projection = new Projection(search.kernel(), basis, counts[level]);
-      double[] before = left[Math.max(0, level - 1)];
-      if (level == 0) {
-        Arrays.fill(before, 1);
-      }
-      left[level] = before.clone();
-      int count = counts[level];
-      int[] tried =
-          projection.trusted(search.probes()).filter(i -> hope.isLeft(count, before[i])).toArray();
-      double[] found = survivors(search, projection, tried, sink);
-      for (int i : tried) {
-        left[level][i] = found[i];
-      }
+      Bounds bounds = Bounds.of(search, probes.room().levels()[level], probes.lengths().length);
+      prices[level] = bounds.price(counts[level]);
+      Asking asking = new Asking(search, sink, left[level]);
+      bounds.stream(gallery.levels()[level], rows.length, Scores.SHARES, asking);
     }
-    return new Trial(counts, left);
+    IntStream.range(0, probes.lengths().length)
+        .filter(i -> !projection.trusts(probes.lengths()[i]))
+        .forEach(i -> Arrays.stream(left).forEach(level -> level[i] = rows.length));
+    return new Trial(counts, prices, shares(left, rows.length));
   }
 
-  /** The share of all pairs that are not dismissed, tried on a few rows. */
-  static double survivors(HighScores search, Projection projection, HighScores.Sink sink) {
-    int[] everyone = IntStream.range(0, search.probes().size()).toArray();
-    return Arrays.stream(survivors(search, projection, everyone, sink)).average().orElse(0);
-  }
-
-  /** The share of rows that are not dismissed, by probe. */
-  private static double[] survivors(
-      HighScores search, Projection projection, int[] tried, HighScores.Sink sink) {
-    double[] shares = new double[search.probes().size()];
-    if (tried.length == 0) {
-      return shares;
-    }
-    Bounded bounded = new Bounded(search, projection, new int[][] {tried});
+  private static int[] rows(int size) {
     SplittableRandom random = Seed.of(1).at("trial").random();
-    int span = Math.min(SPAN, search.gallery().size());
-    Chunks chunks = new Chunks(search.kernel(), search.gallery());
-    for (int n = 0; n < SPANS; n++) {
-      int first = random.nextInt(search.gallery().size() - span + 1);
-      int[] survivors = bounded.survivors(chunks.at(first, span), sink);
-      Arrays.setAll(shares, i -> shares[i] + (double) survivors[i] / (SPANS * span));
+    int span = Math.min(SPAN, size);
+    return random
+        .ints(SPANS, 0, size - span + 1)
+        .flatMap(first -> IntStream.range(first, first + span))
+        .toArray();
+  }
+
+  private static Projection.Room gallery(HighScores search, Projection projection, int[] rows) {
+    float[][] panels = Packed.of(Matrix.of(search.gallery(), rows), search.kernel().width());
+    float[] addends = new float[rows.length];
+    double error = Projection.relativeError(search.probes().dimension());
+    for (int i = 0; i < rows.length; i++) {
+      addends[i] = search.metric().addend(rows[i], error);
     }
-    return shares;
+    Projection.Room room = projection.room(rows.length, search.kernel().width());
+    projection.project(panels, projection.lengths(panels, rows.length), addends, room);
+    return room;
+  }
+
+  /** Counts what one level leaves. */
+  @SuppressWarnings("ArrayRecordComponent") // nothing compares these
+  private record Asking(HighScores search, HighScores.Sink sink, int[] counts)
+      implements Bounds.Asker {
+    @Override
+    public float least(int probe) {
+      double error = Projection.relativeError(search.probes().dimension());
+      return search.metric().least(probe, sink.floor(probe), error);
+    }
+
+    @Override
+    public void accept(int probe, float least, Left left) {
+      counts[probe] += left.count();
+    }
+  }
+
+  private static double[][] shares(int[][] left, double rows) {
+    return Arrays.stream(left)
+        .map(level -> Arrays.stream(level).mapToDouble(count -> count / rows).toArray())
+        .toArray(double[][]::new);
   }
 }

@@ -2,6 +2,7 @@ package dev.routeface.eval.rank;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -12,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public record VectorKernel() implements Kernel {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
 
   @Override
   public String name() {
@@ -92,6 +94,76 @@ public record VectorKernel() implements Kernel {
   }
 
   @Override
+  public int shortWidth() {
+    return 2 * SHORTS.length();
+  }
+
+  /** Written out in the same way; both operations keep the last 16 bits of what they make. */
+  @Override
+  public void products(short[] probes, short[] gallery, short[][] products, int first) {
+    ShortVector a0 = ShortVector.zero(SHORTS);
+    ShortVector b0 = ShortVector.zero(SHORTS);
+    ShortVector a1 = ShortVector.zero(SHORTS);
+    ShortVector b1 = ShortVector.zero(SHORTS);
+    ShortVector a2 = ShortVector.zero(SHORTS);
+    ShortVector b2 = ShortVector.zero(SHORTS);
+    ShortVector a3 = ShortVector.zero(SHORTS);
+    ShortVector b3 = ShortVector.zero(SHORTS);
+    ShortVector a4 = ShortVector.zero(SHORTS);
+    ShortVector b4 = ShortVector.zero(SHORTS);
+    ShortVector a5 = ShortVector.zero(SHORTS);
+    ShortVector b5 = ShortVector.zero(SHORTS);
+    ShortVector a6 = ShortVector.zero(SHORTS);
+    ShortVector b6 = ShortVector.zero(SHORTS);
+    ShortVector a7 = ShortVector.zero(SHORTS);
+    ShortVector b7 = ShortVector.zero(SHORTS);
+    for (int k = 0; k < probes.length / PROBES; k++) {
+      ShortVector left = ShortVector.fromArray(SHORTS, gallery, k * 2 * SHORTS.length());
+      ShortVector right = ShortVector.fromArray(SHORTS, gallery, (k * 2 + 1) * SHORTS.length());
+      ShortVector p0 = ShortVector.broadcast(SHORTS, probes[k * PROBES + 0]);
+      a0 = p0.mul(left).add(a0);
+      b0 = p0.mul(right).add(b0);
+      ShortVector p1 = ShortVector.broadcast(SHORTS, probes[k * PROBES + 1]);
+      a1 = p1.mul(left).add(a1);
+      b1 = p1.mul(right).add(b1);
+      ShortVector p2 = ShortVector.broadcast(SHORTS, probes[k * PROBES + 2]);
+      a2 = p2.mul(left).add(a2);
+      b2 = p2.mul(right).add(b2);
+      ShortVector p3 = ShortVector.broadcast(SHORTS, probes[k * PROBES + 3]);
+      a3 = p3.mul(left).add(a3);
+      b3 = p3.mul(right).add(b3);
+      ShortVector p4 = ShortVector.broadcast(SHORTS, probes[k * PROBES + 4]);
+      a4 = p4.mul(left).add(a4);
+      b4 = p4.mul(right).add(b4);
+      ShortVector p5 = ShortVector.broadcast(SHORTS, probes[k * PROBES + 5]);
+      a5 = p5.mul(left).add(a5);
+      b5 = p5.mul(right).add(b5);
+      ShortVector p6 = ShortVector.broadcast(SHORTS, probes[k * PROBES + 6]);
+      a6 = p6.mul(left).add(a6);
+      b6 = p6.mul(right).add(b6);
+      ShortVector p7 = ShortVector.broadcast(SHORTS, probes[k * PROBES + 7]);
+      a7 = p7.mul(left).add(a7);
+      b7 = p7.mul(right).add(b7);
+    }
+    a0.intoArray(products[0], first);
+    b0.intoArray(products[0], first + SHORTS.length());
+    a1.intoArray(products[1], first);
+    b1.intoArray(products[1], first + SHORTS.length());
+    a2.intoArray(products[2], first);
+    b2.intoArray(products[2], first + SHORTS.length());
+    a3.intoArray(products[3], first);
+    b3.intoArray(products[3], first + SHORTS.length());
+    a4.intoArray(products[4], first);
+    b4.intoArray(products[4], first + SHORTS.length());
+    a5.intoArray(products[5], first);
+    b5.intoArray(products[5], first + SHORTS.length());
+    a6.intoArray(products[6], first);
+    b6.intoArray(products[6], first + SHORTS.length());
+    a7.intoArray(products[7], first);
+    b7.intoArray(products[7], first + SHORTS.length());
+  }
+
+  @Override
   public void countAbove(float[] scores, float[] thresholds, int[] above) {
     int whole = thresholds.length == 0 ? 0 : LANES.loopBound(scores.length);
     for (int i = 0; i < whole; i += LANES.length()) {
@@ -151,6 +223,40 @@ public record VectorKernel() implements Kernel {
       count += scores[i] < floor ? 0 : 1;
     }
     return count;
+  }
+
+  /** Four vectors at a time as well, of which the greatest lanes say whether any is chosen. */
+  @Override
+  public int select(short[] scores, short floor, int[] chosen) {
+    int lanes = SHORTS.length();
+    int count = 0;
+    int i = 0;
+    for (; i <= scores.length - 4 * lanes; i += 4 * lanes) {
+      ShortVector first = load(scores, i).max(load(scores, i + lanes));
+      ShortVector second = load(scores, i + 2 * lanes).max(load(scores, i + 3 * lanes));
+      if (first.max(second).compare(VectorOperators.GE, floor).anyTrue()) {
+        for (int j = i; j < i + 4 * lanes; j += lanes) {
+          if (load(scores, j).compare(VectorOperators.GE, floor).anyTrue()) {
+            count = selectOneByOne(scores, j, j + lanes, floor, chosen, count);
+          }
+        }
+      }
+    }
+    return selectOneByOne(scores, i, scores.length, floor, chosen, count);
+  }
+
+  private static int selectOneByOne(
+      short[] scores, int from, int to, short floor, int[] chosen, int before) {
+    int count = before;
+    for (int i = from; i < to; i++) {
+      chosen[count] = i;
+      count += scores[i] < floor ? 0 : 1;
+    }
+    return count;
+  }
+
+  private static ShortVector load(short[] values, int from) {
+    return ShortVector.fromArray(SHORTS, values, from);
   }
 
   /** The lanes are added up outside: the compiler would add them one after the other. */

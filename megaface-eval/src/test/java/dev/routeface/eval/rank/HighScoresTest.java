@@ -25,10 +25,10 @@ class HighScoresTest {
   }
 
   /** Thresholds of every probe, ascending, and what is above them. */
-  private static final class Counts implements HighScores.Sink {
+  static final class Counts implements HighScores.Sink {
     private final float[][] thresholds;
-    private final int[][] above;
-    private final LongAdder seen = new LongAdder();
+    final int[][] above;
+    final LongAdder seen = new LongAdder();
     private final int[] next;
 
     Counts(float[][] thresholds) {
@@ -74,7 +74,11 @@ class HighScoresTest {
 
   /** All probes bounded, whatever it costs: dealt out to levels of so many directions. */
   private static Counts bounded(HighScores search, float[][] thresholds, int... directions) {
-    EnergyBasis basis = EnergyBasis.of(search.gallery());
+    return bounded(search, EnergyBasis.of(search.gallery()), thresholds, directions);
+  }
+
+  private static Counts bounded(
+      HighScores search, EnergyBasis basis, float[][] thresholds, int... directions) {
     Projection projection = new Projection(search.kernel(), basis, directions);
     int[][] levels = new int[directions.length][];
     Arrays.setAll(
@@ -123,7 +127,7 @@ class HighScoresTest {
     return thresholds;
   }
 
-  private static HighScores cosines(Kernel kernel, int probes, int dimension, int gallery) {
+  static HighScores cosines(Kernel kernel, int probes, int dimension, int gallery) {
     return new HighScores(
         kernel, faces(probes, dimension, 1), faces(gallery, dimension, 2), new Metric.Cosine());
   }
@@ -153,6 +157,20 @@ class HighScoresTest {
           expected, bounded(search, thresholds, 1, 1 + dimension / 4, dimension - 1).above);
       assertArrayEquals(
           expected, bounded(search, thresholds, dimension / 3, dimension / 2, dimension).above);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void countsAsPlainLoopsDoWithBoundsOfLeadingDirectionsOnly(Kernel kernel) {
+    for (int dimension : new int[] {3, 31, 64, 127}) {
+      HighScores search = cosines(kernel, 23, dimension, 509);
+      float[][] thresholds = nearTies(search, dimension);
+      EnergyBasis basis = EnergyBasis.leading(search.gallery()).orElseThrow();
+      int most = basis.size();
+      assertArrayEquals(
+          plain(search, thresholds),
+          bounded(search, basis, thresholds, Math.max(1, most / 2), most).above);
     }
   }
 
@@ -270,6 +288,38 @@ class HighScoresTest {
     assertArrayEquals(plain(search, thresholds), bounded(search, thresholds, 1, 2).above);
   }
 
+  /** Rows that are no number, zero, one-hot, of other lengths, and equal to probes or nearly. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void countsAsPlainLoopsDoWhereARowHasNoBoundInWholeNumbers(Kernel kernel) {
+    int dimension = 12;
+    Matrix probes = faces(40, dimension, 1);
+    Matrix gallery = faces(400, dimension, 2);
+    System.arraycopy(probes.values(), 0, gallery.values(), 0, 40 * dimension);
+    Arrays.fill(probes.values(), 0, dimension, 0);
+    probes.values()[3] = -1;
+    for (int row = 40; row < 400; row += 3) {
+      float[] vector = faces(40, dimension, 1).row(row % 40);
+      for (int k = 0; k < dimension; k++) {
+        float oneHot = k == row % dimension ? 1 : 0;
+        float[] kinds = {0, oneHot, -oneHot, 1.02f * vector[k], 1.2f * vector[k]};
+        gallery.values()[row * dimension + k] = kinds[row % kinds.length];
+      }
+    }
+    gallery.values()[77 * dimension + 5] = Float.NaN;
+    HighScores search = new HighScores(kernel, probes, gallery, new Metric.Cosine());
+    EnergyBasis basis = EnergyBasis.of(faces(400, dimension, 2));
+    for (int seed = 0; seed < 20; seed++) {
+      float[][] thresholds = nearTies(search, seed);
+      IntStream.range(0, 40)
+          .filter(i -> Float.isNaN(thresholds[i][0]))
+          .forEach(i -> thresholds[i] = new float[] {0.5f});
+      int[][] expected = plain(search, thresholds);
+      assertArrayEquals(expected, bounded(search, basis, thresholds, 4).above);
+      assertArrayEquals(expected, bounded(search, basis, thresholds, 2, 11).above);
+    }
+  }
+
   @Test
   void comparesAProbeThatIsTooLongForABound() {
     HighScores faces = cosines(new VectorKernel(), 20, 64, 6000);
@@ -315,48 +365,6 @@ class HighScoresTest {
             new Bounded(search, projection, levels)
                 .survivors(chunks.at(0, search.gallery().size()), counts))
         .sum();
-  }
-
-  @Test
-  void plansBoundsForProbesWithHighFloorsOnly() {
-    HighScores search = cosines(new VectorKernel(), 600, 128, 20_000);
-    float[][] thresholds = new float[600][];
-    Arrays.setAll(thresholds, i -> new float[] {i % 2 == 0 ? 0.7f : -0.2f});
-    thresholds[3] = new float[0];
-    Counts counts = new Counts(thresholds);
-    SearchPlan plan = SearchPlan.of(search, counts);
-    assertArrayEquals(
-        IntStream.range(0, 600).filter(i -> i % 2 == 1 && i != 3).toArray(), plan.compared());
-    search.stream(0, 20_000, plan, counts);
-    Counts brute = new Counts(thresholds);
-    search.bruteForce(brute);
-    assertArrayEquals(brute.above, counts.above);
-    assertTrue(counts.seen.sum() < brute.seen.sum() * 0.6, "seen " + counts.seen);
-  }
-
-  @Test
-  void plansOnlyWhatIsLong() {
-    assertTrue(SearchPlan.pays(ofSizes(3530, 128, 1_000_000)));
-    assertFalse(SearchPlan.pays(ofSizes(3530, 128, 100_000)));
-    assertTrue(SearchPlan.pays(ofSizes(3530, 512, 1_000_000)));
-    assertFalse(SearchPlan.pays(ofSizes(3530, 512, 100_000)));
-    assertFalse(SearchPlan.pays(ofSizes(80, 512, 1_000_000)));
-  }
-
-  private static HighScores ofSizes(int probes, int dimension, int gallery) {
-    return new HighScores(
-        new PlainKernel(),
-        new Sized(probes, dimension),
-        new Sized(gallery, dimension),
-        new Metric.Cosine());
-  }
-
-  /** Rows that nobody looks at. */
-  private record Sized(int size, int dimension) implements Rows {
-    @Override
-    public void copy(int index, float[] target, int at) {
-      throw new UnsupportedOperationException();
-    }
   }
 
   /** As ranks do it: brute force first, then a plan. */

@@ -128,6 +128,61 @@ class KernelTest {
         Arrays.copyOf(chosen, count));
   }
 
+  /** Of the whole range, so that nearly every sum overflows. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void keepsTheLastBitsOfProductsOfShorts(Kernel kernel) {
+    SplittableRandom random = new SplittableRandom(4);
+    int width = kernel.shortWidth();
+    assertTrue(width % kernel.width() == 0 && Scores.TILE % width == 0);
+    for (int dimension : new int[] {0, 1, 2, 7, 13, 127}) {
+      short[] probes = shorts(dimension * Kernel.PROBES, random);
+      short[] gallery = shorts(dimension * width, random);
+      short[][] products = new short[Kernel.PROBES][width + 3];
+      kernel.products(probes, gallery, products, 3);
+      for (int probe = 0; probe < Kernel.PROBES; probe++) {
+        for (int row = 0; row < width; row++) {
+          long sum = 0;
+          for (int k = 0; k < dimension; k++) {
+            sum += (long) probes[k * Kernel.PROBES + probe] * gallery[k * width + row];
+          }
+          assertEquals((short) sum, products[probe][3 + row]);
+        }
+        assertEquals(0, products[probe][2]);
+      }
+    }
+  }
+
+  private static short[] shorts(int length, SplittableRandom random) {
+    short[] values = new short[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (short) random.nextInt();
+    }
+    return values;
+  }
+
+  /** Few numbers, the ends of the range among them, so that many tie with a floor. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void selectsShortsThatAreNotBelowAFloor(Kernel kernel) {
+    SplittableRandom random = new SplittableRandom(5);
+    short[] some = {Short.MIN_VALUE, -3, 0, 1, 17, Short.MAX_VALUE};
+    for (int length = 0; length <= 301; length++) {
+      short[] scores = new short[length];
+      int most = length % 2 == 0 ? some.length : 3;
+      for (int i = 0; i < length; i++) {
+        scores[i] = some[random.nextInt(most)];
+      }
+      for (short floor : new short[] {Short.MIN_VALUE, -3, 0, 1, 2, Short.MAX_VALUE}) {
+        int[] chosen = new int[length + 1];
+        int count = kernel.select(scores, floor, chosen);
+        assertArrayEquals(
+            IntStream.range(0, length).filter(i -> scores[i] >= floor).toArray(),
+            Arrays.copyOf(chosen, count));
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
   void dotsOfSmallNumbersAreExactInAnyOrder(Kernel kernel) {
