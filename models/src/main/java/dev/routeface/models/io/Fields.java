@@ -12,12 +12,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * One JSON object, read strictly: every key is asked for by name, {@link #end} refuses the keys
@@ -244,9 +247,38 @@ public final class Fields {
     for (String key : keys()) {
       if (!asked.contains(key)) {
         throw new BadRecipeException(
-            file + " at " + at(key) + ": unknown key; known here: " + String.join(", ", asked));
+            "%s at %s: unknown key%s; known here: %s"
+                .formatted(file, at(key), suggestion(key), String.join(", ", asked)));
       }
     }
+  }
+
+  private String suggestion(String key) {
+    List<String> absent = asked.stream().filter(known -> !node.has(known)).toList();
+    return nearest(key, absent).map(near -> "; is \"" + near + "\" meant?").orElse("");
+  }
+
+  /** The word that takes the fewest letters to change, if those are few. */
+  public static Optional<String> nearest(String word, Collection<String> known) {
+    int few = Math.min(2, word.length() / 3);
+    return known.stream()
+        .filter(candidate -> distance(word, candidate) <= few)
+        .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+  }
+
+  /** Levenshtein's distance: letters to insert, delete or replace. */
+  private static int distance(String one, String other) {
+    int[] row = IntStream.rangeClosed(0, other.length()).toArray();
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[other.length()];
   }
 
   private JsonNode need(String key) {
