@@ -97,10 +97,12 @@ class FloorsTest {
           .because("release alone lets the finalizer free the same memory at the same time");
 
   @ArchTest
-  static final ArchRule onlyEmbeddersAndExportRunOnnx =
+  static final ArchRule onlyEmbeddersExportAndDetectorsRunOnnx =
       noClasses()
           .that()
           .resideOutsideOfPackages("dev.routeface.sdk.embed..", "dev.routeface.sdk.export..")
+          .and()
+          .haveNameNotMatching("dev[.]routeface[.]sdk[.]image[.]FloatGraph([$].*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.onnxruntime..");

@@ -30,12 +30,15 @@ public final class Sharpness {
   }
 
   private static double[] luma(RgbImage image) {
-    byte[] rgb = image.pixels();
     double[] luma = new double[image.width() * image.height()];
-    for (int i = 0, at = 0; i < luma.length; i++, at += 3) {
-      luma[i] =
-          0.299 * (rgb[at] & 0xff) + 0.587 * (rgb[at + 1] & 0xff) + 0.114 * (rgb[at + 2] & 0xff);
+    for (int i = 0; i < luma.length; i++) {
+      luma[i] = luma(image.pixels(), 3 * i);
     }
     return luma;
+  }
+
+  /** Of the pixel whose red byte stands at {@code at}: 0 to 255. */
+  static double luma(byte[] rgb, int at) {
+    return 0.299 * (rgb[at] & 0xff) + 0.587 * (rgb[at + 1] & 0xff) + 0.114 * (rgb[at + 2] & 0xff);
   }
 }
