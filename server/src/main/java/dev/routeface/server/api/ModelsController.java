@@ -1,18 +1,22 @@
 package dev.routeface.server.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.routeface.models.card.Card;
 import dev.routeface.models.io.Fields;
+import dev.routeface.server.model.Calibration;
+import dev.routeface.server.model.OperatingPoint;
 import dev.routeface.server.model.ServedModel;
-import dev.routeface.server.problem.Code;
-import dev.routeface.server.problem.Problem;
+import dev.routeface.server.pipeline.FacePipeline;
 import dev.routeface.server.security.Needs;
 import dev.routeface.server.security.Scope;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,9 +26,11 @@ import java.util.Optional;
 @Tag(name = "models")
 final class ModelsController {
   private final ServedModel model;
+  private final FacePipeline pipeline;
 
-  ModelsController(ServedModel model) {
+  ModelsController(ServedModel model, FacePipeline pipeline) {
     this.model = model;
+    this.pipeline = pipeline;
   }
 
   /** All models; one. */
@@ -39,9 +45,13 @@ final class ModelsController {
    * @param sha256 of its weights or graph
    * @param dimension floats of an embedding
    * @param inputSize side of an aligned face in pixels
+   * @param detector what finds faces; absent if aligned crops alone are served
+   * @param operatingPoints thresholds of its certificate with both errors; empty without one
+   * @param calibration which certificate
    * @param card all that its makers say, the route of its training included; absent for a bare file
    */
   @Serdeable.Serializable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record Model(
       String id,
       String object,
@@ -49,7 +59,36 @@ final class ModelsController {
       String sha256,
       int dimension,
       int inputSize,
+      Optional<String> detector,
+      List<PointBody> operatingPoints,
+      Optional<String> calibration,
       Optional<Map<String, Object>> card) {}
+
+  /**
+   * A threshold of the model's certificate.
+   *
+   * @param task verification or identification
+   * @param rate FMR or FPIR that was asked for
+   * @param falseAlarm FMR or FPIR there
+   * @param miss FNMR or FNIR there
+   */
+  @Serdeable.Serializable(naming = SnakeCaseStrategy.class)
+  @Schema(name = "OperatingPoint")
+  record PointBody(
+      String task,
+      double rate,
+      double threshold,
+      PolicyBody.Share falseAlarm,
+      PolicyBody.Share miss) {
+    static PointBody of(OperatingPoint point) {
+      return new PointBody(
+          point.task().name().toLowerCase(Locale.ROOT),
+          point.rate(),
+          point.threshold(),
+          PolicyBody.Share.of(point.falseAlarm()),
+          PolicyBody.Share.of(point.miss()));
+    }
+  }
 
   /** Lists what is served. */
   @Get
@@ -71,9 +110,14 @@ final class ModelsController {
         model.id(),
         "model",
         model.contract().id(),
-        model.embedder().sha256(),
-        model.dimension(),
-        model.preparation().size(),
+        pipeline.sha256(),
+        pipeline.dimension(),
+        pipeline.preparation().size(),
+        pipeline.detector(),
+        model.calibration().map(Calibration::points).orElse(List.of()).stream()
+            .map(PointBody::of)
+            .toList(),
+        model.calibration().map(Calibration::id),
         model.card().map(ModelsController::plain));
   }
 

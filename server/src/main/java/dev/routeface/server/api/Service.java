@@ -1,17 +1,34 @@
 package dev.routeface.server.api;
 
 import dev.routeface.server.config.ServiceConfig;
+import dev.routeface.server.gallery.GalleryStore;
 import dev.routeface.server.model.ServedModel;
+import dev.routeface.server.observe.Metrics;
+import dev.routeface.server.pipeline.EnrolmentRule;
+import dev.routeface.server.pipeline.FacePipeline;
 import dev.routeface.server.security.KeyFile;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A service that runs. What it needs was put together outside, without Micronaut. */
 public final class Service implements AutoCloseable {
+  /** The threads on which endpoints read, wait and answer. */
+  public static final String WORKERS = "workers";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+  private static final int THREADS = 32;
+  private static final int DRAIN_SECONDS = 20;
+
   private final ApplicationContext context;
   private final EmbeddedServer server;
   private final Readiness readiness;
@@ -19,7 +36,14 @@ public final class Service implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** What endpoints work with; closed with the service. */
-  public record Parts(ServiceConfig config, KeyFile keys, ServedModel model) {}
+  public record Parts(
+      ServiceConfig config,
+      KeyFile keys,
+      ServedModel model,
+      FacePipeline pipeline,
+      EnrolmentRule rule,
+      GalleryStore gallery,
+      Metrics metrics) {}
 
   private Service(ApplicationContext context, Readiness readiness, Parts parts) {
     this.context = context;
@@ -28,16 +52,29 @@ public final class Service implements AutoCloseable {
     this.parts = parts;
   }
 
-  /** Starts; it is ready when the model has answered once. */
+  /**
+   * Starts; it is ready when the model has answered once.
+   *
+   * @throws dev.routeface.models.io.BadDataException if it cannot listen where it should
+   */
   public static Service start(Parts parts) {
     Readiness readiness = new Readiness();
+    parts.metrics().watch(parts.pipeline());
     ApplicationContext context =
         ApplicationContext.builder()
             .banner(false)
             .deduceEnvironment(false)
             .environmentPropertySource(false)
             .properties(properties(parts.config()))
-            .singletons(parts.config(), parts.keys(), parts.model(), readiness)
+            .singletons(
+                parts.config(),
+                parts.keys(),
+                parts.model(),
+                parts.pipeline(),
+                parts.rule(),
+                parts.gallery(),
+                parts.metrics(),
+                readiness)
             .start();
     Service service = new Service(context, readiness, parts);
     service.firstAnswer();
@@ -45,8 +82,7 @@ public final class Service implements AutoCloseable {
   }
 
   private void firstAnswer() {
-    float[] grey = new float[parts.model().preparation().length()];
-    parts.model().embedder().raw(grey, 1);
+    parts.pipeline().raw(new float[parts.pipeline().preparation().length()], 1).join();
     readiness.set(true);
   }
 
@@ -58,11 +94,24 @@ public final class Service implements AutoCloseable {
     properties.put("micronaut.server.port", door.port() == 0 ? -1 : door.port());
     properties.put("micronaut.server.max-request-size", body);
     properties.put("micronaut.server.max-request-buffer-size", body);
+    properties.put("micronaut.executors." + WORKERS + ".type", "fixed");
+    properties.put("micronaut.executors." + WORKERS + ".n-threads", THREADS);
+    door.tls().ifPresent(tls -> tls(properties, tls));
     if (door.docs()) {
       pages(properties, "openapi", "META-INF/swagger", "/openapi/**");
       pages(properties, "swagger-ui", "META-INF/swagger/views/swagger-ui", "/swagger-ui/**");
     }
     return properties;
+  }
+
+  private static void tls(Map<String, Object> properties, ServiceConfig.Tls tls) {
+    String at = "micronaut.certificate.file.service.";
+    properties.put(at + "format", "PEM");
+    properties.put(at + "path", tls.key().toAbsolutePath());
+    properties.put(at + "certificate-path", tls.certificate().toAbsolutePath());
+    properties.put("micronaut.server.ssl.enabled", true);
+    properties.put("micronaut.server.ssl.port", properties.get("micronaut.server.port"));
+    properties.put("micronaut.server.ssl.key-name", "service");
   }
 
   private static void pages(
@@ -90,8 +139,25 @@ public final class Service implements AutoCloseable {
   @Override
   public void close() {
     readiness.set(false);
+    drain();
     context.close();
-    parts.model().close();
+    parts.pipeline().close();
+    parts.gallery().close();
+    parts.metrics().close();
     closed.countDown();
+  }
+
+  private void drain() {
+    try {
+      context
+          .getBean(GracefulShutdownManager.class)
+          .shutdownGracefully()
+          .toCompletableFuture()
+          .get(DRAIN_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("requests were still running after {} s", DRAIN_SECONDS);
+    }
   }
 }

@@ -4,8 +4,7 @@ import dev.routeface.sdk.cli.Application;
 import dev.routeface.server.api.Service;
 import dev.routeface.server.config.ServiceConfig;
 import dev.routeface.server.config.Settings;
-import dev.routeface.server.log.Logs;
-import dev.routeface.server.model.ServedModel;
+import dev.routeface.server.observe.Logs;
 import dev.routeface.server.security.KeyFile;
 import dev.routeface.server.security.Scope;
 import java.io.IOException;
@@ -68,7 +67,7 @@ public final class ServeCommand implements Runnable {
   @Option(
       names = "--detector",
       paramLabel = "FILE",
-      description = "Face detector, ONNX. Without one, aligned crops are served.")
+      description = "Face detector, folder or file. Without one, aligned crops are served.")
   private Path detector;
 
   @Option(
@@ -80,15 +79,17 @@ public final class ServeCommand implements Runnable {
   @Override
   public void run() {
     ServiceConfig settings = Settings.read(Optional.ofNullable(config), System.getenv(), options());
-    Path path = settings.model().or(ServeCommand::shipped).orElseThrow(this::noModel);
+    Path path = settings.models().model().or(ServeCommand::shipped).orElseThrow(this::noModel);
     Logs.json();
     PrintWriter out = spec.commandLine().getOut();
-    KeyFile keys = new KeyFile(settings.data());
-    ServedModel served = ServedModel.open(path);
-    printFirstKey(keys, out);
-    Service service = Service.start(new Service.Parts(settings, keys, served));
+    Service.Parts parts = Assembly.of(settings, path, System.getenv());
+    printFirstKey(parts.keys(), out);
+    Service service = Service.start(parts);
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "drain"));
-    out.printf("Serving %s at %s%n", served.id(), service.address());
+    out.printf("Serving %s at %s%n", parts.model().id(), service.address());
+    if (parts.pipeline().detector().isEmpty()) {
+      out.println("Aligned crops alone, for want of a detector; to install one: routeface models pull");
+    }
     out.flush();
     service.awaitClose();
   }

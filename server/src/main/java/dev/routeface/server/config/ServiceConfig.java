@@ -2,24 +2,48 @@ package dev.routeface.server.config;
 
 import dev.routeface.models.io.Fields;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * How a service is set up. Paths are relative to the folder that the process was started in.
  *
- * @param model a run, a model folder or an ONNX file; empty for one that ships
- * @param certificate the model's certificate.json; empty for the one beside the model, if any
- * @param detector the face detector's ONNX file; empty for one that was pulled, if any
  * @param data folder of the gallery and the keys
  */
-public record ServiceConfig(
-    Optional<Path> model,
-    Optional<Path> certificate,
-    Optional<Path> detector,
-    Path data,
-    Door door,
-    Limits limits) {
+public record ServiceConfig(Models models, Path data, Door door, Limits limits) {
+  /**
+   * What is served.
+   *
+   * @param model a run, a model folder or an ONNX file; empty for one that ships
+   * @param certificate the model's certificate.json; empty for the one beside the model, if any
+   * @param detector folder or file of a face detector; empty for none
+   * @param previous folders of models that enrolled before, and whose enrolments the certificate
+   *     allows to search
+   * @param qualityFloor score of a face's quality below which it is not enrolled, 0 to 1
+   */
+  public record Models(
+      Optional<Path> model,
+      Optional<Path> certificate,
+      Optional<Path> detector,
+      List<Path> previous,
+      double qualityFloor) {
+    /** The floor that is used unless somebody states another. */
+    public static final double USUAL_FLOOR = 0.25;
+
+    public Models {
+      previous = List.copyOf(previous);
+    }
+
+    static Models of(Fields fields) {
+      return new Models(
+          path(fields, "model"),
+          path(fields, "certificate"),
+          path(fields, "detector"),
+          or(fields, "previous", fields::texts, List.<String>of()).stream().map(Path::of).toList(),
+          or(fields, "quality_floor", key -> fields.number(key, 0, 1), USUAL_FLOOR));
+    }
+  }
 
   /**
    * Where callers come in.
@@ -79,9 +103,7 @@ public record ServiceConfig(
   /** Reads the whole; every key may be left out. */
   static ServiceConfig of(Fields fields) {
     return new ServiceConfig(
-        path(fields, "model"),
-        path(fields, "certificate"),
-        path(fields, "detector"),
+        Models.of(fields),
         path(fields, "data").orElse(Path.of("routeface-data")),
         Door.of(fields),
         optional(fields, "limits", key -> fields.object(key, Limits::of)).orElse(Limits.DEFAULT));

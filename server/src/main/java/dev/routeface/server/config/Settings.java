@@ -33,6 +33,8 @@ public final class Settings {
           "model",
           "certificate",
           "detector",
+          "previous",
+          "quality_floor",
           "data",
           "host",
           "port",
@@ -46,9 +48,14 @@ public final class Settings {
 
   private static final String PREFIX = "ROUTEFACE_";
 
-  /** The launcher's own. */
+  /** The launcher's own, and the gallery's, which belongs in no file. */
   private static final Set<String> ELSEWHERE =
-      Set.of("ROUTEFACE_CACHE", "ROUTEFACE_THREADS", "ROUTEFACE_LOG", "ROUTEFACE_JAVA_OPTS");
+      Set.of(
+          "ROUTEFACE_CACHE",
+          "ROUTEFACE_THREADS",
+          "ROUTEFACE_LOG",
+          "ROUTEFACE_JAVA_OPTS",
+          "ROUTEFACE_MASTER_KEY");
 
   private Settings() {}
 

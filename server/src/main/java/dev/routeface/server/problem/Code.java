@@ -22,21 +22,25 @@ public enum Code {
   /** Above the limit of bytes. */
   TOO_LARGE(413),
   UNSUPPORTED_MEDIA_TYPE(415),
-  /** Above the limit of pixels or sides, by the picture's header. */
+  /** Above the limit of bytes, pixels or sides, by the picture's header. */
   IMAGE_TOO_LARGE(413),
-  /** Not a picture of a known format, or a damaged one. */
-  BAD_IMAGE(422),
+  /** Neither JPEG, PNG nor WebP, or one with several frames. */
+  UNSUPPORTED_IMAGE(422),
+  /** Cut, or it does not decode. */
+  IMAGE_DAMAGED(422),
+  /** Said to be an aligned face, but not square. */
+  IMAGE_NOT_SQUARE(422),
   FACE_NOT_FOUND(422),
-  /** More faces than one where the policy takes none of several. */
+  /** More faces than wanted where the choice was to take none then. */
   SEVERAL_FACES(422),
+  /** Detection is asked for and no detector is installed; aligned crops are served all the same. */
+  NO_DETECTOR(422),
+  /** Nothing that can be scaled to unit length. */
+  NO_EMBEDDING(422),
   /** Below the quality that enrolment asks for. */
   QUALITY_TOO_LOW(422),
-  /** Nothing that can be scaled to unit length. */
-  NO_DIRECTION(422),
   /** The model's certificate does not carry the rate. */
   NO_OPERATING_POINT(422),
-  /** No detector is installed; aligned crops are served all the same. */
-  NO_DETECTOR(422),
   /** Above the key's rate or number of requests at a time; Retry-After says when. */
   RATE_LIMITED(429),
   INTERNAL(500),
@@ -44,6 +48,10 @@ public enum Code {
   OVERLOADED(503),
   /** The gallery takes no writes; the message says why. */
   READ_ONLY(503),
+  /** What is stored cannot be read or reached now. */
+  GALLERY_UNAVAILABLE(503),
+  /** One picture took too long. */
+  TIMED_OUT(503),
   NOT_READY(503);
 
   private final int status;

@@ -1,4 +1,4 @@
-package dev.routeface.server.log;
+package dev.routeface.server.observe;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;

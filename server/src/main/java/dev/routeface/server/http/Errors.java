@@ -1,4 +1,4 @@
-package dev.routeface.server.api;
+package dev.routeface.server.http;
 
 import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.ErrorBody;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** The one shape of all errors, the framework's own included. */
 @Singleton
 @Primary
-final class Errors implements ErrorResponseProcessor<ErrorBody> {
+public final class Errors implements ErrorResponseProcessor<ErrorBody> {
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
 
   @Override
@@ -51,7 +51,8 @@ final class Errors implements ErrorResponseProcessor<ErrorBody> {
     };
   }
 
-  static MutableHttpResponse<ErrorBody> of(Problem problem, String requestId) {
+  /** The answer that tells of a problem. */
+  public static MutableHttpResponse<ErrorBody> of(Problem problem, String requestId) {
     MutableHttpResponse<ErrorBody> response =
         HttpResponse.<ErrorBody>status(HttpStatus.valueOf(problem.code().status()))
             .body(ErrorBody.of(problem, requestId));

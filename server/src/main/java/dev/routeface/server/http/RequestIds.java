@@ -1,4 +1,4 @@
-package dev.routeface.server.api;
+package dev.routeface.server.http;
 
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Every answer carries an X-Request-Id: the caller's, if it is a sane one, or a new one. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class RequestIds {
+public final class RequestIds {
   static final String HEADER = "X-Request-Id";
 
   private static final String ATTRIBUTE = "routeface.request_id";
@@ -32,7 +32,7 @@ final class RequestIds {
   }
 
   /** The id of a request; makes it, if this is the first time. */
-  static String of(HttpRequest<?> request) {
+  public static String of(HttpRequest<?> request) {
     return request
         .getAttribute(ATTRIBUTE, String.class)
         .orElseGet(

@@ -1,4 +1,4 @@
-package dev.routeface.server.api;
+package dev.routeface.server.http;
 
 import dev.routeface.server.problem.ErrorBody;
 import dev.routeface.server.problem.Problem;
