@@ -1,6 +1,5 @@
 package dev.routeface.server.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.routeface.models.io.Fields;
 import dev.routeface.server.http.JsonBody;
 import dev.routeface.server.model.ServedModel;
@@ -72,7 +71,6 @@ final class EmbeddingsController {
    * @param object always "list"
    */
   @Serdeable.Serializable(naming = SnakeCaseStrategy.class)
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
   @Schema(name = "Embeddings")
   record Answer(
       String object,

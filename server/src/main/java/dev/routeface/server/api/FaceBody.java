@@ -42,7 +42,8 @@ public record FaceBody(
   @Serdeable.Serializable
   public record PartBody(String measure, double value, double score) {}
 
-  static FaceBody of(Face face) {
+  /** What the pipeline found, as it goes out. */
+  public static FaceBody of(Face face) {
     return new FaceBody(
         face.detected().map(found -> edges(found.box())),
         face.detected()

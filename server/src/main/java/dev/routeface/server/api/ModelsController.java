@@ -1,6 +1,5 @@
 package dev.routeface.server.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.routeface.models.card.Card;
 import dev.routeface.models.io.Fields;
 import dev.routeface.server.model.Calibration;
@@ -51,7 +50,6 @@ final class ModelsController {
    * @param card all that its makers say, the route of its training included; absent for a bare file
    */
   @Serdeable.Serializable(naming = SnakeCaseStrategy.class)
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record Model(
       String id,
       String object,
@@ -99,9 +97,7 @@ final class ModelsController {
   /** Describes one model. */
   @Get("/{id}")
   Model get(String id) {
-    if (!id.equals(model.id())) {
-      throw Problem.of(Code.NOT_FOUND, "expected the model %s, found %s".formatted(model.id(), id));
-    }
+    model.require(id);
     return described();
   }
 

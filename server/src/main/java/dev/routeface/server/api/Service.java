@@ -1,17 +1,22 @@
 package dev.routeface.server.api;
 
+import dev.routeface.sdk.image.ImageWriter;
+import dev.routeface.sdk.image.RgbImage;
 import dev.routeface.server.config.ServiceConfig;
 import dev.routeface.server.gallery.GalleryStore;
 import dev.routeface.server.model.ServedModel;
 import dev.routeface.server.observe.Metrics;
 import dev.routeface.server.pipeline.EnrolmentRule;
 import dev.routeface.server.pipeline.FacePipeline;
+import dev.routeface.server.pipeline.Picture;
+import dev.routeface.server.pipeline.Task;
 import dev.routeface.server.security.KeyFile;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -82,7 +87,9 @@ public final class Service implements AutoCloseable {
   }
 
   private void firstAnswer() {
-    parts.pipeline().raw(new float[parts.pipeline().preparation().length()], 1).join();
+    int side = parts.pipeline().preparation().size();
+    byte[] black = ImageWriter.png(new RgbImage(side, side, new byte[side * side * 3]));
+    parts.pipeline().submit(List.of(new Picture("first", black)), Task.aligned()).join();
     readiness.set(true);
   }
 
@@ -94,6 +101,7 @@ public final class Service implements AutoCloseable {
     properties.put("micronaut.server.port", door.port() == 0 ? -1 : door.port());
     properties.put("micronaut.server.max-request-size", body);
     properties.put("micronaut.server.max-request-buffer-size", body);
+    properties.put("micronaut.serde.serialization.inclusion", "NON_ABSENT");
     properties.put("micronaut.executors." + WORKERS + ".type", "fixed");
     properties.put("micronaut.executors." + WORKERS + ".n-threads", THREADS);
     door.tls().ifPresent(tls -> tls(properties, tls));

@@ -8,6 +8,7 @@ import dev.routeface.models.io.Reason;
 import dev.routeface.server.problem.Problem;
 import io.micronaut.core.type.Argument;
 import io.micronaut.core.type.Headers;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.body.TypedMessageBodyReader;
@@ -73,7 +74,7 @@ public final class JsonBody {
 
   /** Takes the bytes as they are. */
   @Singleton
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
   static final class Reader implements TypedMessageBodyReader<JsonBody> {
     @Override
     public Argument<JsonBody> getType() {
@@ -83,26 +84,10 @@ public final class JsonBody {
     @Override
     public JsonBody read(
         Argument<JsonBody> type, MediaType mediaType, Headers headers, InputStream body) {
-      byte[] text = bytes(body);
-      return new JsonBody(() -> json(text));
-    }
-  }
-
-  /** Takes the bytes as they are. */
-  @Singleton
-  @Consumes(MediaType.MULTIPART_FORM_DATA)
-  static final class FormReader implements TypedMessageBodyReader<JsonBody> {
-    @Override
-    public Argument<JsonBody> getType() {
-      return Argument.of(JsonBody.class);
-    }
-
-    @Override
-    public JsonBody read(
-        Argument<JsonBody> type, MediaType mediaType, Headers headers, InputStream body) {
-      byte[] form = bytes(body);
-      String contentType = headers.get("Content-Type");
-      return new JsonBody(() -> Form.tree(contentType, form));
+      byte[] content = bytes(body);
+      String contentType = headers.get(HttpHeaders.CONTENT_TYPE);
+      boolean form = MediaType.of(contentType).matches(MediaType.MULTIPART_FORM_DATA_TYPE);
+      return new JsonBody(() -> form ? Form.tree(contentType, content) : json(content));
     }
   }
 }

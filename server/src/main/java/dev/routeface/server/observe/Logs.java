@@ -35,6 +35,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     encoder.setWithSequenceNumber(false);
     encoder.setWithNanoseconds(false);
     encoder.setWithContext(false);
+    encoder.setWithMDC(false);
     encoder.setWithMessage(false);
     encoder.setWithFormattedMessage(true);
     write(context, encoder, Level.WARN);
