@@ -43,6 +43,7 @@ class FloorsTest {
           .definedBy(
               "dev.routeface.sdk.image..",
               "dev.routeface.sdk.data..",
+              "dev.routeface.sdk.pull..",
               "dev.routeface.sdk.gallery..")
           .layer("math")
           .definedBy("dev.routeface.sdk.math..")
