@@ -46,8 +46,7 @@ final class CompareController {
    *     verdict
    */
   @Schema(name = "CompareRequest")
-  record Request(
-      FaceInput source, FaceInput target, Optional<Policy> policy, FaceOptions options) {
+  record Request(FaceInput source, FaceInput target, Optional<Policy> policy, FaceOptions options) {
     static Request of(Fields fields) {
       Optional<Policy> policy = PolicyBody.asked(fields);
       if (policy.filter(Request::ofSearches).isPresent()) {
@@ -61,8 +60,7 @@ final class CompareController {
     }
 
     private static boolean ofSearches(Policy policy) {
-      return policy instanceof Policy.AtRate at
-          && at.task() == OperatingPoint.Task.IDENTIFICATION;
+      return policy instanceof Policy.AtRate at && at.task() == OperatingPoint.Task.IDENTIFICATION;
     }
   }
 

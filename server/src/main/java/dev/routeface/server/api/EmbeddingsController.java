@@ -121,7 +121,7 @@ final class EmbeddingsController {
           data.add(item(index, face, request.encodingFormat()));
         }
       } else if (outcomes.get(index) instanceof Outcome.Failed failed) {
-        errors.add(new Failed(index, failed.failure().code(), failed.message()));
+        errors.add(new Failed(index, failed.failure().code(), Pictures.message(failed)));
       }
     }
     double ms = (System.nanoTime() - began) / 1e6;

@@ -29,9 +29,7 @@ public record FaceOptions(boolean align, int maxFaces, Task.Choice faces) {
   private static FaceOptions read(Fields options, int usualFaces, Task.Choice usual) {
     return new FaceOptions(
         !options.has("align") || options.flag("align"),
-        options.has("max_faces")
-            ? options.integer("max_faces", 1, Task.Detected.MOST)
-            : usualFaces,
+        options.has("max_faces") ? options.integer("max_faces", 1, Task.Detected.MOST) : usualFaces,
         options.has("faces")
             ? Task.Choice.valueOf(
                 options.choice("faces", "largest", "center", "error").toUpperCase(Locale.ROOT))

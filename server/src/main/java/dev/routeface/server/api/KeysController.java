@@ -125,7 +125,6 @@ final class KeysController {
   private void note(HttpRequest<?> request, String action, ApiKey key) {
     gallery.record(
         Caller.of(request),
-        new AuditEvent(
-            action, List.of(key.id()), Map.of("scopes", ApiKey.names(key.scopes()))));
+        new AuditEvent(action, List.of(key.id()), Map.of("scopes", ApiKey.names(key.scopes()))));
   }
 }

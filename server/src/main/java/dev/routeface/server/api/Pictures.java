@@ -1,10 +1,12 @@
 package dev.routeface.server.api;
 
 import dev.routeface.sdk.math.UnitVectors;
+import dev.routeface.sdk.pull.ModelStore;
 import dev.routeface.server.model.ServedModel;
 import dev.routeface.server.pipeline.Embedding;
 import dev.routeface.server.pipeline.Face;
 import dev.routeface.server.pipeline.FacePipeline;
+import dev.routeface.server.pipeline.Failure;
 import dev.routeface.server.pipeline.Outcome;
 import dev.routeface.server.pipeline.Picture;
 import dev.routeface.server.pipeline.Task;
@@ -36,8 +38,7 @@ public final class Pictures {
    * @param contract of the embedding
    * @param face empty where an embedding was handed in
    */
-  public record Read(String contract, UnitVectors vector, Optional<Face> face)
-      implements Reading {}
+  public record Read(String contract, UnitVectors vector, Optional<Face> face) implements Reading {}
 
   Pictures(FacePipeline pipeline, ServedModel model) {
     this.pipeline = pipeline;
@@ -95,7 +96,9 @@ public final class Pictures {
   }
 
   private Reading reading(Outcome outcome) {
-    return outcome instanceof Outcome.Found found ? read(found) : new Unread(problem((Outcome.Failed) outcome));
+    return outcome instanceof Outcome.Found found
+        ? read(found)
+        : new Unread(problem((Outcome.Failed) outcome));
   }
 
   private Read read(Outcome.Found found) {
@@ -116,6 +119,14 @@ public final class Pictures {
   }
 
   static Problem problem(Outcome.Failed failed) {
-    return Problem.of(Code.valueOf(failed.failure().name()), failed.message());
+    return Problem.of(Code.valueOf(failed.failure().name()), message(failed));
+  }
+
+  /** Whoever misses a detector is told how to get one. */
+  static String message(Outcome.Failed failed) {
+    return failed.failure() == Failure.NO_DETECTOR
+        ? "%s: hand in aligned crops with \"align\": false, or install one: %s"
+            .formatted(failed.message(), ModelStore.DETECTOR_COMMAND)
+        : failed.message();
   }
 }

@@ -1,9 +1,12 @@
 package dev.routeface.server.cli;
 
+import dev.routeface.sdk.cli.Application;
 import dev.routeface.sdk.embed.Embedder;
 import dev.routeface.sdk.embed.Embedders;
 import dev.routeface.sdk.image.DetectorCard;
 import dev.routeface.sdk.image.FaceDetector;
+import dev.routeface.sdk.pull.Manifest;
+import dev.routeface.sdk.pull.ModelStore;
 import dev.routeface.server.api.Service;
 import dev.routeface.server.config.ServiceConfig;
 import dev.routeface.server.gallery.GalleryStore;
@@ -32,8 +35,7 @@ final class Assembly {
    * @param environment may hold the gallery's master key
    */
   static Service.Parts of(ServiceConfig config, Path model, Map<String, String> environment) {
-    PipelineSettings settings =
-        PipelineSettings.of(Runtime.getRuntime().availableProcessors());
+    PipelineSettings settings = PipelineSettings.of(Runtime.getRuntime().availableProcessors());
     Embedder embedder = Embedders.open(model, Optional.empty());
     try {
       ServedModel served = served(config, model, embedder, settings);
@@ -42,8 +44,7 @@ final class Assembly {
       FacePipeline pipeline =
           new EmbeddingPipeline(embedder, detector(config, settings), settings, metrics);
       EnrolmentRule rule =
-          new EnrolmentRule(
-              new QualityMeter(settings.norms()), config.models().qualityFloor());
+          new EnrolmentRule(new QualityMeter(settings.norms()), config.models().qualityFloor());
       return new Service.Parts(
           config, new KeyFile(config.data()), served, pipeline, rule, gallery, metrics);
     } catch (RuntimeException e) {
@@ -66,10 +67,12 @@ final class Assembly {
         data.resolve("gallery"), Optional.ofNullable(environment.get(MasterKey.VARIABLE)));
   }
 
+  /** The one that is stated, or one that was fetched. */
   private static Optional<FaceDetector> detector(ServiceConfig config, PipelineSettings settings) {
     return config
         .models()
         .detector()
+        .or(() -> new ModelStore(Application.models()).detector(Manifest.shipped()))
         .map(path -> DetectorCard.open(path, settings.intake().workers()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.routeface.server.cli;
 
 import dev.routeface.sdk.cli.Application;
+import dev.routeface.sdk.pull.ModelStore;
 import dev.routeface.server.api.Service;
 import dev.routeface.server.config.ServiceConfig;
 import dev.routeface.server.config.Settings;
@@ -88,7 +89,9 @@ public final class ServeCommand implements Runnable {
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "drain"));
     out.printf("Serving %s at %s%n", parts.model().id(), service.address());
     if (parts.pipeline().detector().isEmpty()) {
-      out.println("Aligned crops alone, for want of a detector; to install one: routeface models pull");
+      out.println(
+          "Aligned crops alone, for want of a face detector; to install one: "
+              + ModelStore.DETECTOR_COMMAND);
     }
     out.flush();
     service.awaitClose();

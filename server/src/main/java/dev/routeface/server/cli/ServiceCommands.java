@@ -7,6 +7,6 @@ import java.util.List;
 public final class ServiceCommands implements CommandPart {
   @Override
   public List<Placed> commands() {
-    return List.of(new Placed("", new ServeCommand()));
+    return List.of(new Placed("", new ServeCommand()), new Placed("", new KeysCommand()));
   }
 }

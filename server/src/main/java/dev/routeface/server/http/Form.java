@@ -25,9 +25,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * A multipart form as the JSON object that would say the same. A part with a file name is bytes; any
- * other is JSON if it parses as a number, a flag, a list or an object, and else a text. A name that
- * comes again makes a list, dots make objects.
+ * A multipart form as the JSON object that would say the same. A part with a file name is bytes;
+ * any other is JSON if it parses as a number, a flag, a list or an object, and else a text. A name
+ * that comes again makes a list, dots make objects.
  */
 final class Form {
   private static final int MOST_PARTS = 256;
@@ -45,13 +45,13 @@ final class Form {
             new DefaultHttpHeaders());
     HttpPostMultipartRequestDecoder decoder = null;
     try {
-      decoder =
-          new HttpPostMultipartRequestDecoder(new DefaultHttpDataFactory(false), request);
+      decoder = new HttpPostMultipartRequestDecoder(new DefaultHttpDataFactory(false), request);
       ObjectNode tree = Fields.object();
       int parts = 0;
       for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
         if (++parts > MOST_PARTS) {
-          throw Problem.invalid("request: expected at most %d parts, found more".formatted(MOST_PARTS));
+          throw Problem.invalid(
+              "request: expected at most %d parts, found more".formatted(MOST_PARTS));
         }
         put(tree, part.getName(), value(part));
       }
@@ -102,6 +102,7 @@ final class Form {
     if (tree.get(key) instanceof ObjectNode object) {
       return object;
     }
-    throw Problem.invalid("request at $.%s: expected an object, found another part".formatted(name));
+    throw Problem.invalid(
+        "request at $.%s: expected an object, found another part".formatted(name));
   }
 }

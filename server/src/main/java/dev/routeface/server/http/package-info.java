@@ -1,5 +1,5 @@
 /**
- * What all endpoints share of HTTP: request ids, the shape of errors, strict bodies, cursors, entity
- * tags. Above {@code problem}.
+ * What all endpoints share of HTTP: request ids, the shape of errors, strict bodies, cursors,
+ * entity tags. Above {@code problem}.
  */
 package dev.routeface.server.http;

@@ -57,7 +57,8 @@ public record Calibration(
    *
    * @param sha256 of the model's weights or graph
    * @throws BadDataException if it does not speak of this model
-   * @throws dev.routeface.models.io.BadRecipeException naming file and path, if it is no certificate
+   * @throws dev.routeface.models.io.BadRecipeException naming file and path, if it is no
+   *     certificate
    */
   public static Calibration read(Path file, String sha256) {
     Fields fields = Fields.open(file);

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a caller wants decided: at a rate of the model's certificate, or at a threshold of their own. */
+/**
+ * How a caller wants decided: at a rate of the model's certificate, or at a threshold of their own.
+ */
 public sealed interface Policy {
   /** A rate of errors that a certificate carries. */
   record AtRate(OperatingPoint.Task task, double rate) implements Policy {}
@@ -76,8 +78,7 @@ public sealed interface Policy {
         calibration.isEmpty()
             ? "expected a policy with a threshold: the model has no certificate, so that no rate is"
                 + " known; found %s %s".formatted(name, at.rate())
-            : "expected one of the certificate's %s %s, found %s"
-                .formatted(name, rates, at.rate()),
+            : "expected one of the certificate's %s %s, found %s".formatted(name, rates, at.rate()),
         Map.of("rates", rates));
   }
 }

@@ -92,8 +92,10 @@ public record ServedModel(
     if (calibration.filter(known -> known.searchable().contains(sha256)).isEmpty()) {
       throw new BadDataException(
           "%s: expected a certificate by which the served model may search what it enrolled, found"
-              .formatted(card.id())
-              + (calibration.isEmpty() ? " no certificate" : " one that does not say so; re-enrol"));
+                  .formatted(card.id())
+              + (calibration.isEmpty()
+                  ? " no certificate"
+                  : " one that does not say so; re-enrol"));
     }
     return card;
   }

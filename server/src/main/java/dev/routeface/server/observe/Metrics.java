@@ -88,14 +88,7 @@ public final class Metrics implements StageListener, AutoCloseable {
    * @param route its template, not its path
    */
   void answered(String method, String route, int status, Duration time) {
-    timer(
-            "http.server.requests",
-            "method",
-            method,
-            "uri",
-            route,
-            "status",
-            String.valueOf(status))
+    timer("http.server.requests", "method", method, "uri", route, "status", String.valueOf(status))
         .record(time);
   }
 

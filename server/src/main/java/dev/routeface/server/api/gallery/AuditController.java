@@ -69,8 +69,7 @@ final class AuditController {
   @Schema(name = "AuditHead")
   record Head(long sequence, String hash) {
     static AuditHead read(Fields fields) {
-      return new AuditHead(
-          fields.wholeLong("sequence", 0, Long.MAX_VALUE), fields.sha256("hash"));
+      return new AuditHead(fields.wholeLong("sequence", 0, Long.MAX_VALUE), fields.sha256("hash"));
     }
   }
 

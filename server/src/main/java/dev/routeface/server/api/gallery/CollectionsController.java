@@ -192,8 +192,7 @@ final class CollectionsController {
       String collection,
       @Header(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
     return ReceiptBody.of(
-        gallery.deleteCollection(
-            Caller.of(request), collection, EntityTag.expected(ifMatch)));
+        gallery.deleteCollection(Caller.of(request), collection, EntityTag.expected(ifMatch)));
   }
 
   /** Turns all templates with a new key, so that templates that leaked before fit no longer. */

@@ -50,8 +50,7 @@ final class DataController {
   /** A face with its numbers, as they were enrolled. */
   @Serdeable.Serializable
   @Schema(name = "FaceData")
-  record FaceData(
-      String id, String enrolled, Map<String, String> attributes, float[] embedding) {
+  record FaceData(String id, String enrolled, Map<String, String> attributes, float[] embedding) {
     static FaceData of(SubjectData.FaceData data) {
       return new FaceData(
           data.face().id(),

@@ -115,10 +115,7 @@ final class FacesController {
     Enrolled enrolled = gallery.enrol(Caller.of(request), enrolment);
     return HttpResponse.created(
         new Answer(
-            enrolled.faces().get(0),
-            subject,
-            enrolled.repeated(),
-            read.face().map(FaceBody::of)));
+            enrolled.faces().get(0), subject, enrolled.repeated(), read.face().map(FaceBody::of)));
   }
 
   private void goodEnough(dev.routeface.server.pipeline.Face face) {

@@ -54,8 +54,7 @@ final class ProfileFields {
     }
     ObjectNode free = fields.free(key);
     Map<String, String> texts = new TreeMap<>();
-    free.properties()
-        .forEach(entry -> texts.put(entry.getKey(), text(fields, key, entry)));
+    free.properties().forEach(entry -> texts.put(entry.getKey(), text(fields, key, entry)));
     if (free.toString().length() > LONGEST) {
       throw fields.refuse(key, "at most " + LONGEST + " characters", free.toString().length());
     }

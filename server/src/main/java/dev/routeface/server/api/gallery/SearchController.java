@@ -164,8 +164,7 @@ final class SearchController {
       return new SearchResult(List.of(), 0, true);
     }
     SearchQuery query =
-        JsonBody.valid(
-            () -> new SearchQuery(collection, contract(read), vectors(read), topK));
+        JsonBody.valid(() -> new SearchQuery(collection, contract(read), vectors(read), topK));
     long began = System.nanoTime();
     SearchResult result = gallery.search(query);
     metrics.searched(Duration.ofNanos(System.nanoTime() - began));
@@ -199,8 +198,7 @@ final class SearchController {
     details.put("queries", String.valueOf(request.queries().size()));
     details.put("top_k", String.valueOf(request.topK()));
     rule.ifPresent(known -> details.put("threshold", String.valueOf(known.threshold())));
-    gallery.record(
-        Caller.of(http), new AuditEvent("face.search", List.of(collection), details));
+    gallery.record(Caller.of(http), new AuditEvent("face.search", List.of(collection), details));
   }
 
   private Answer answer(

@@ -76,8 +76,7 @@ final class SubjectsController {
   @Post
   @Needs(Scope.ENROL)
   @RequestBody(content = @Content(schema = @Schema(implementation = Made.class)))
-  HttpResponse<SubjectBody> make(
-      HttpRequest<?> request, String collection, @Body JsonBody body) {
+  HttpResponse<SubjectBody> make(HttpRequest<?> request, String collection, @Body JsonBody body) {
     Newcomer made = body.read(Newcomer::of);
     SubjectRef ref = JsonBody.valid(() -> new SubjectRef(collection, made.id()));
     Subject subject = gallery.createSubject(Caller.of(request), ref, made.profile());
@@ -91,9 +90,7 @@ final class SubjectsController {
   @Get
   @Needs({Scope.SEARCH, Scope.ENROL, Scope.ADMIN})
   Page list(
-      String collection,
-      @QueryValue Optional<Integer> limit,
-      @QueryValue Optional<String> cursor) {
+      String collection, @QueryValue Optional<Integer> limit, @QueryValue Optional<String> cursor) {
     int most = Cursor.limit(limit);
     List<Subject> page = gallery.subjects(collection, Cursor.of(cursor).after(), most);
     return new Page(
@@ -136,8 +133,7 @@ final class SubjectsController {
   @Delete("/{subject}")
   @Needs(Scope.ENROL)
   ReceiptBody erase(HttpRequest<?> request, String collection, String subject) {
-    return ReceiptBody.of(
-        gallery.erase(Caller.of(request), List.of(ref(collection, subject))));
+    return ReceiptBody.of(gallery.erase(Caller.of(request), List.of(ref(collection, subject))));
   }
 
   private Subject require(SubjectRef ref) {

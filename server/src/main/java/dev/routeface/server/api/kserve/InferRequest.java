@@ -76,8 +76,7 @@ record InferRequest(Optional<String> id, Tensor images) {
   }
 
   /** Lists of lists are taken as they are written, row by row. */
-  private static int flatten(
-      JsonNode data, float[] values, int at, boolean pixels, Fields input) {
+  private static int flatten(JsonNode data, float[] values, int at, boolean pixels, Fields input) {
     int next = at;
     if (data.isArray()) {
       for (JsonNode item : data) {
@@ -108,7 +107,8 @@ record InferRequest(Optional<String> id, Tensor images) {
     for (int face = 0; face < count; face++) {
       int from = face * preparation.length();
       for (int i = 0; i < rgb.length; i++) {
-        rgb[i] = (byte) planes[from + (i % Preparation.CHANNELS) * plane + i / Preparation.CHANNELS];
+        rgb[i] =
+            (byte) planes[from + (i % Preparation.CHANNELS) * plane + i / Preparation.CHANNELS];
       }
       preparation.prepare(rgb, values, from);
     }

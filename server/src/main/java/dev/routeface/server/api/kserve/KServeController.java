@@ -133,11 +133,9 @@ final class KServeController {
   @Post(uris = {"/models/{name}/infer", "/models/{name}/versions/{version}/infer"})
   @Needs(Scope.EMBED)
   @ExecuteOn(Service.WORKERS)
-  CompletableFuture<InferAnswer> infer(
-      String name, Optional<String> version, @Body JsonBody body) {
+  CompletableFuture<InferAnswer> infer(String name, Optional<String> version, @Body JsonBody body) {
     require(name, version);
-    InferRequest request =
-        body.read(fields -> InferRequest.of(fields, pipeline.preparation()));
+    InferRequest request = body.read(fields -> InferRequest.of(fields, pipeline.preparation()));
     int count = request.images().count();
     return pipeline
         .raw(request.images().values(), count)
