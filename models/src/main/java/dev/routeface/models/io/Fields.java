@@ -339,7 +339,7 @@ public final class Fields {
 
   /** The word that takes the fewest letters to change, if those are few. */
   public static Optional<String> nearest(String word, Collection<String> known) {
-    int few = Math.min(2, word.length() / 3);
+    int few = Math.min(2, word.length() - 2);
     return known.stream()
         .filter(candidate -> distance(word, candidate) <= few)
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)));

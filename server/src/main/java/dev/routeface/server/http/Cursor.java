@@ -59,12 +59,16 @@ public record Cursor(String after) {
    *
    * @throws Problem INVALID_REQUEST if it is not 1 to 1,000
    */
-  public static int limit(Optional<Integer> shown) {
-    int limit = shown.orElse(100);
-    if (limit < 1 || limit > 1000) {
+  public static int limit(Optional<String> shown) {
+    String text = shown.orElse("100");
+    if (!text.matches("[1-9]\\d{0,2}|1000")) {
       throw Problem.invalid(
-          "request at limit: expected a whole number from 1 to 1000, found " + limit);
+          "request at limit: expected a whole number from 1 to 1000, found " + shortened(text));
     }
-    return limit;
+    return Integer.parseInt(text);
+  }
+
+  private static String shortened(String text) {
+    return text.length() > 20 ? text.length() + " characters" : text;
   }
 }

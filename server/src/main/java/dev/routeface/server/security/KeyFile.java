@@ -161,7 +161,7 @@ public final class KeyFile {
   private List<ApiKey> change(UnaryOperator<List<ApiKey>> change) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      synchronized (this) { // a file lock is one per process
+      synchronized (KeyFile.class) { // a file lock is one per process
         try (FileChannel channel =
                 FileChannel.open(
                     file.resolveSibling("keys.lock"),

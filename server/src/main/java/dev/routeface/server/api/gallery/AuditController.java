@@ -85,7 +85,7 @@ final class AuditController {
 
   /** Reads the log from its beginning, or from where the last page ended. */
   @Get
-  Page read(@QueryValue Optional<Integer> limit, @QueryValue Optional<String> cursor) {
+  Page read(@QueryValue Optional<String> limit, @QueryValue Optional<String> cursor) {
     int most = Cursor.limit(limit);
     List<AuditEntry> page = gallery.audit(after(Cursor.of(cursor)), most);
     AuditHead head = gallery.auditHead();

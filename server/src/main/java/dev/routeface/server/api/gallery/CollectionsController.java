@@ -146,7 +146,7 @@ final class CollectionsController {
   /** Lists collections in the order of their ids. */
   @Get
   @Needs({Scope.SEARCH, Scope.ENROL, Scope.ADMIN})
-  Page list(@QueryValue Optional<Integer> limit, @QueryValue Optional<String> cursor) {
+  Page list(@QueryValue Optional<String> limit, @QueryValue Optional<String> cursor) {
     int most = Cursor.limit(limit);
     List<FaceCollection> page = gallery.collections(Cursor.of(cursor).after(), most);
     return new Page(

@@ -90,7 +90,7 @@ final class SubjectsController {
   @Get
   @Needs({Scope.SEARCH, Scope.ENROL, Scope.ADMIN})
   Page list(
-      String collection, @QueryValue Optional<Integer> limit, @QueryValue Optional<String> cursor) {
+      String collection, @QueryValue Optional<String> limit, @QueryValue Optional<String> cursor) {
     int most = Cursor.limit(limit);
     List<Subject> page = gallery.subjects(collection, Cursor.of(cursor).after(), most);
     return new Page(
