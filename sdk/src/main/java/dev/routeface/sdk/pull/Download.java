@@ -7,8 +7,10 @@ import dev.routeface.sdk.math.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.Channels;
@@ -29,8 +31,13 @@ final class Download {
   private static final int CHUNK = 1 << 16;
 
   private final HttpClient client;
+  private final Duration patience;
 
-  Download() {
+  /**
+   * @param patience how long a source may be silent
+   */
+  Download(Duration patience) {
+    this.patience = patience;
     this.client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)
@@ -87,13 +94,14 @@ final class Download {
     long there = length(part);
     HttpResponse<InputStream> response = ask(uri, there);
     try (InputStream in = response.body();
+        StallGuard guarded = new StallGuard(in, patience);
         Progress.Task task = progress.start(file.file(), file.bytes())) {
       boolean goesOn = response.statusCode() == PARTIAL && continues(response, there);
       if (!goesOn && response.statusCode() != OK) {
         throw new IOException("status " + response.statusCode());
       }
       task.stepBy(goesOn ? there : 0);
-      write(in, part, goesOn, file.bytes() - (goesOn ? there : 0), task);
+      write(guarded, part, goesOn, file.bytes() - (goesOn ? there : 0), task);
     }
   }
 
@@ -114,6 +122,9 @@ final class Download {
 
   /** The client's exceptions often come without a word. */
   private static String words(IOException e) {
+    if (e instanceof ConnectException || e instanceof HttpConnectTimeoutException) {
+      return "no connection";
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : Reason.of(e);
   }
 
@@ -127,7 +138,7 @@ final class Download {
 
   /** Takes no byte more than expected. */
   private static void write(
-      InputStream in, Path part, boolean append, long expected, Progress.Task task)
+      StallGuard in, Path part, boolean append, long expected, Progress.Task task)
       throws IOException {
     try (FileChannel channel =
             FileChannel.open(

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,11 @@ public final class ModelStore {
       "./routeface models pull yunet --accept-licence (or, where only package registries can be"
           + " reached, ./routeface models pull faceplugin-detector --accept-licence)";
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Path root;
   private final Map<String, String> environment;
+  private final Duration patience;
 
   /**
    * Who brings a model in.
@@ -42,12 +46,13 @@ public final class ModelStore {
    * @param root holds one folder for each model
    */
   public ModelStore(Path root) {
-    this(root, System.getenv());
+    this(root, System.getenv(), PATIENCE);
   }
 
-  ModelStore(Path root, Map<String, String> environment) {
+  ModelStore(Path root, Map<String, String> environment, Duration patience) {
     this.root = root;
     this.environment = environment;
+    this.patience = patience;
   }
 
   /** Where a model lies once it is there. */
@@ -80,7 +85,7 @@ public final class ModelStore {
    */
   public Path pull(PullableModel model, Program program, Progress progress) {
     Path folder = folder(model);
-    Download download = new Download();
+    Download download = new Download(patience);
     for (PulledFile file : model.files()) {
       if (!whole(folder.resolve(file.content().file()), file.content())) {
         fetch(file, folder, download, progress);
