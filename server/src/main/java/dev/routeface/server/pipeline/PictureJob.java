@@ -77,18 +77,20 @@ final class PictureJob implements Runnable {
   }
 
   private void finish(Optional<Crops> read, List<Batcher.Item> items) {
-    CompletableFuture.allOf(
-            items.stream().map(Batcher.Item::answer).toArray(CompletableFuture[]::new))
-        .whenCompleteAsync(
-            (done, failure) -> {
-              pipeline.leave(picture);
-              if (failure != null) {
-                outcome.complete(failed(failure.getCause())); // wrapped by allOf
-              } else {
-                read.ifPresent(crops -> outcome.complete(answer(crops, items)));
-              }
-            },
-            pipeline.answers());
+    // Nobody waits for the answering itself: the outcome is completed in it, whatever happens.
+    var unused =
+        CompletableFuture.allOf(
+                items.stream().map(Batcher.Item::answer).toArray(CompletableFuture[]::new))
+            .whenCompleteAsync(
+                (done, failure) -> {
+                  pipeline.leave(picture);
+                  if (failure != null) {
+                    outcome.complete(failed(failure.getCause())); // wrapped by allOf
+                  } else {
+                    read.ifPresent(crops -> outcome.complete(answer(crops, items)));
+                  }
+                },
+                pipeline.answers());
   }
 
   private Outcome answer(Crops crops, List<Batcher.Item> items) {

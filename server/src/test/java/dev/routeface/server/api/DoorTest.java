@@ -99,8 +99,12 @@ class DoorTest {
           .forEach(
               route ->
                   assertTrue(
-                      route.getAnnotationMetadata().hasAnnotation(dev.routeface.server.security.Needs.class)
-                          || route.getAnnotationMetadata().hasAnnotation(dev.routeface.server.security.Open.class),
+                      route
+                              .getAnnotationMetadata()
+                              .hasAnnotation(dev.routeface.server.security.Needs.class)
+                          || route
+                              .getAnnotationMetadata()
+                              .hasAnnotation(dev.routeface.server.security.Open.class),
                       route.toString()));
     }
   }
@@ -133,8 +137,7 @@ class DoorTest {
   void saysWhichScopeIsMissing() {
     Answer answer = with(service.key(Scope.EMBED, Scope.SEARCH), "POST", "/v1/collections");
     assertEquals("403 forbidden", answer.status() + " " + answer.code());
-    assertEquals(
-        "expected a key with the scope enrol, found embed, search", answer.message());
+    assertEquals("expected a key with the scope enrol, found embed, search", answer.message());
   }
 
   @Test
@@ -220,7 +223,9 @@ class DoorTest {
     HttpRequest.Builder request = service.request(path).header("Content-Type", type);
     Answer answer =
         service.send(
-            request.method(method, BodyPublishers.ofString(method.equals("GET") ? "" : "{}")).build());
+            request
+                .method(method, BodyPublishers.ofString(method.equals("GET") ? "" : "{}"))
+                .build());
     assertEquals(status + " " + code, answer.status() + " " + answer.code());
     requireEnvelope(answer);
   }
@@ -248,8 +253,7 @@ class DoorTest {
   void refusesABodyThatIsTooLarge(@TempDir Path data) {
     ServiceConfig.Limits small = new ServiceConfig.Limits(1, 4, 100, 4);
     try (TestService own = TestService.start(data, small, Optional.empty())) {
-      Answer answer =
-          own.post("/v1/embeddings", "{\"input\": \"" + "a".repeat(2 << 20) + "\"}");
+      Answer answer = own.post("/v1/embeddings", "{\"input\": \"" + "a".repeat(2 << 20) + "\"}");
       assertEquals("413 too_large", answer.status() + " " + answer.code());
       requireEnvelope(answer);
       Answer next = own.post("/v1/embeddings", "{\"input\": \"" + "a".repeat(1 << 19) + "\"}");
@@ -292,8 +296,7 @@ class DoorTest {
   @Test
   void noOtherOriginMayRead() {
     Answer answer =
-        service.send(
-            service.request("/v1/models").header("Origin", "https://example.org").build());
+        service.send(service.request("/v1/models").header("Origin", "https://example.org").build());
     assertEquals("", answer.header("access-control-allow-origin"));
   }
 
@@ -305,8 +308,7 @@ class DoorTest {
       assertEquals(List.of("status"), names(answer.json()));
     }
     for (String path : List.of("/v2/health/live", "/v2/health/ready")) {
-      assertEquals(
-          200, service.send(HttpRequest.newBuilder(service.at(path)).build()).status());
+      assertEquals(200, service.send(HttpRequest.newBuilder(service.at(path)).build()).status());
     }
   }
 
@@ -326,7 +328,11 @@ class DoorTest {
     String html = new String(page.http().body(), StandardCharsets.UTF_8);
     assertEquals(200, page.status());
     assertFalse(html.contains("https://"), html);
-    for (String file : List.of("/swagger-ui/res/swagger-ui.css", "/swagger-ui/res/swagger-ui-bundle.js", "/openapi/routeface.yml")) {
+    for (String file :
+        List.of(
+            "/swagger-ui/res/swagger-ui.css",
+            "/swagger-ui/res/swagger-ui-bundle.js",
+            "/openapi/routeface.yml")) {
       assertEquals(
           200, service.send(HttpRequest.newBuilder(service.at(file)).build()).status(), file);
     }

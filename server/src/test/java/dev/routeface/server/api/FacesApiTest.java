@@ -41,8 +41,7 @@ class FacesApiTest {
     Answer answer = embed('"' + face(200, 30, 60) + '"', ", " + ALIGNED);
     assertEquals(200, answer.status(), answer.json().toString());
     JsonNode item = answer.json().at("/data/0");
-    assertArrayEquals(
-        ColourEmbedder.unit(200, 30, 60), floats(item.get("embedding")), 1e-6f);
+    assertArrayEquals(ColourEmbedder.unit(200, 30, 60), floats(item.get("embedding")), 1e-6f);
     assertEquals(
         Math.sqrt(72 * 72 + 98 * 98 + 68 * 68 + 16 * 16), item.get("norm").doubleValue(), 1e-3);
     assertEquals("embedding 0", item.get("object").asText() + " " + item.get("index"));
@@ -91,9 +90,7 @@ class FacesApiTest {
             "float");
     assertEquals(200, answer.status(), answer.json().toString());
     assertArrayEquals(
-        ColourEmbedder.unit(200, 30, 60),
-        floats(answer.json().at("/data/0/embedding")),
-        1e-6f);
+        ColourEmbedder.unit(200, 30, 60), floats(answer.json().at("/data/0/embedding")), 1e-6f);
     assertEquals(2, answer.json().get("data").size());
   }
 
@@ -181,8 +178,7 @@ class FacesApiTest {
 
   @Test
   void comparesAtARateOfTheCertificate() {
-    double cosine =
-        cosine(ColourEmbedder.unit(200, 30, 60), ColourEmbedder.unit(190, 90, 80));
+    double cosine = cosine(ColourEmbedder.unit(200, 30, 60), ColourEmbedder.unit(190, 90, 80));
     Answer answer =
         compare(image(200, 30, 60), image(190, 90, 80), ", \"policy\": {\"fmr\": 1e-3}");
     assertEquals(200, answer.status(), answer.json().toString());
@@ -231,8 +227,7 @@ class FacesApiTest {
     Answer answer = compare(image(1, 2, 3), image(1, 2, 3), ", \"policy\": {\"fmr\": 1e-5}");
     assertEquals(422, answer.status());
     assertEquals("no_operating_point", answer.code());
-    assertEquals(
-        "expected one of the certificate's fmr [0.001], found 1.0E-5", answer.message());
+    assertEquals("expected one of the certificate's fmr [0.001], found 1.0E-5", answer.message());
     assertEquals("[0.001]", answer.json().at("/error/details/rates").toString());
   }
 

@@ -45,7 +45,9 @@ class KServeApiTest {
   }
 
   private static String name(Answer answer) {
-    return answer.json().get("model_name").asText() + " " + answer.json().get("model_version").asText();
+    return answer.json().get("model_name").asText()
+        + " "
+        + answer.json().get("model_version").asText();
   }
 
   @Test

@@ -114,8 +114,7 @@ class SettingsTest {
         "DIR/serve.yml at $.port: expected a whole number from 0 to 65535, found \"http\"",
         "port: http\n",
         Map.of());
-    refuses(
-        "DIR/serve.yml at $.tls.key: missing key", "tls: {certificate: c.pem}\n", Map.of());
+    refuses("DIR/serve.yml at $.tls.key: missing key", "tls: {certificate: c.pem}\n", Map.of());
   }
 
   @Test
@@ -128,9 +127,7 @@ class SettingsTest {
     refuses(
         "ROUTEFACE_PROT: unknown variable; is ROUTEFACE_PORT meant?; known here: "
             + Settings.KEYS.stream()
-                .map(
-                    key ->
-                        "ROUTEFACE_" + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_'))
+                .map(key -> "ROUTEFACE_" + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_'))
                 .collect(Collectors.joining(", ")),
         "{}",
         Map.of("ROUTEFACE_PROT", "1"));
@@ -145,8 +142,7 @@ class SettingsTest {
 
   @Test
   void refusesWhatIsNoPlainYaml() {
-    refuses(
-        "DIR/serve.yml: expected keys and values, found array", "- a\n- b\n", Map.of());
+    refuses("DIR/serve.yml: expected keys and values, found array", "- a\n- b\n", Map.of());
     refuses(
         "DIR/serve.yml at line 2: expected YAML, found found duplicate key port",
         "port: 1\nport: 2\n",

@@ -83,9 +83,7 @@ class KeyFileTest {
 
   @Test
   void manyWritersLoseNothing() {
-    IntStream.range(0, 24)
-        .parallel()
-        .forEach(i -> new KeyFile(data).issue(wanted(Scope.EMBED)));
+    IntStream.range(0, 24).parallel().forEach(i -> new KeyFile(data).issue(wanted(Scope.EMBED)));
     assertEquals(24, new KeyFile(data).list().size());
   }
 

@@ -131,8 +131,7 @@ class GalleryApiTest {
     assertEquals(201, first.status(), first.json().toString());
     assertEquals(first.json().get("id"), again.json().get("id"));
     assertEquals(
-        "false true",
-        values(first.json(), "repeated") + " " + values(again.json(), "repeated"));
+        "false true", values(first.json(), "repeated") + " " + values(again.json(), "repeated"));
     assertEquals(1, service.get(collection + "/subjects/red/faces").json().get("data").size());
     Answer other = enrol("red", face(30, 60, 200), key);
     assertEquals("409 conflict", other.status() + " " + other.code());
@@ -142,8 +141,7 @@ class GalleryApiTest {
   void enrolsNobodyWithoutConsent() {
     Answer refused = service.post(collection + "/subjects", "{\"id\": \"red\"}");
     assertEquals("request at $.consent: missing key", refused.message());
-    Answer blank =
-        service.post(collection + "/subjects", "{\"id\": \"red\", \"consent\": \"  \"}");
+    Answer blank = service.post(collection + "/subjects", "{\"id\": \"red\", \"consent\": \"  \"}");
     assertEquals(
         "request at $.consent: expected a reference to the subject's consent, found \"  \"",
         blank.message());
@@ -209,16 +207,13 @@ class GalleryApiTest {
   void anETagKeepsTwoWritersApart() {
     Answer before = service.get(collection);
     Map<String, String> seen = Map.of("If-Match", before.header("etag"));
-    Answer changed =
-        service.send("PATCH", collection, "{\"description\": \"staff\"}", seen);
+    Answer changed = service.send("PATCH", collection, "{\"description\": \"staff\"}", seen);
     assertEquals("staff", changed.json().get("description").asText(), changed.json().toString());
     assertNotEquals(before.header("etag"), changed.header("etag"));
     Answer late = service.send("PATCH", collection, "{\"description\": \"guests\"}", seen);
     assertEquals("412 precondition_failed", late.status() + " " + late.code());
-    Answer odd =
-        service.send("PATCH", collection, "{}", Map.of("If-Match", "W/\"1\""));
-    assertEquals(
-        "request at If-Match: expected an ETag of this service, or *", odd.message());
+    Answer odd = service.send("PATCH", collection, "{}", Map.of("If-Match", "W/\"1\""));
+    assertEquals("request at If-Match: expected an ETag of this service, or *", odd.message());
   }
 
   @Test
@@ -240,10 +235,7 @@ class GalleryApiTest {
     assertEquals("blue", changed.json().at("/metadata/team").asText());
     Answer late =
         service.send(
-            "PATCH",
-            collection + "/subjects/red",
-            "{}",
-            Map.of("If-Match", before.header("etag")));
+            "PATCH", collection + "/subjects/red", "{}", Map.of("If-Match", before.header("etag")));
     assertEquals(412, late.status());
     Answer odd =
         service.send(
