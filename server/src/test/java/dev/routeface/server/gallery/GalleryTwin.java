@@ -94,8 +94,7 @@ final class GalleryTwin {
             (id, subject) ->
                 subject
                     .faces()
-                    .forEach(
-                        f -> best.merge(id, Rows.product(f.vector(), query), Math::max)));
+                    .forEach(f -> best.merge(id, Rows.product(f.vector(), query), Math::max)));
     return best.entrySet().stream()
         .sorted(Map.Entry.<String, Float>comparingByValue(Comparator.reverseOrder()))
         .toList();

@@ -42,8 +42,7 @@ final class TwinWalk {
       case 1 -> rarely(() -> deleteCollection(store, ref.collection()));
       case 2, 3 -> createSubject(store, ref);
       case 4 -> updateSubject(store, ref);
-      case 5 ->
-          both(() -> store.erase(ACTOR, List.of(ref)), () -> twin.erase(ref));
+      case 5 -> both(() -> store.erase(ACTOR, List.of(ref)), () -> twin.erase(ref));
       case 6 -> removeFace(store, ref);
       case 7 -> rarely(() -> rekey(store, ref.collection()));
       case 8 -> rarely(() -> purge(store));
@@ -106,8 +105,7 @@ final class TwinWalk {
 
   private void create(GalleryStore store, SubjectRef ref) {
     store.createCollection(
-        ACTOR,
-        new CollectionSpec(ref.collection(), "ec_1", DIMENSION, CollectionSettings.NONE));
+        ACTOR, new CollectionSpec(ref.collection(), "ec_1", DIMENSION, CollectionSettings.NONE));
   }
 
   private void deleteCollection(GalleryStore store, String id) {
@@ -156,7 +154,8 @@ final class TwinWalk {
 
   private Profile profile() {
     Optional<java.time.Instant> until =
-        Optional.of(clock.instant().plusMillis(random.nextInt(100))).filter(t -> random.nextBoolean());
+        Optional.of(clock.instant().plusMillis(random.nextInt(100)))
+            .filter(t -> random.nextBoolean());
     return new Profile("paper " + random.nextInt(), until, Map.of());
   }
 

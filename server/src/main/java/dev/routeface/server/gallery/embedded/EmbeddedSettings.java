@@ -20,8 +20,7 @@ record EmbeddedSettings(
     IntFunction<VectorIndex> indexes) {
 
   static EmbeddedSettings of(Path folder, Optional<String> masterKey) {
-    return new EmbeddedSettings(
-        folder, masterKey, false, Clock.systemUTC(), ExactVectors::of);
+    return new EmbeddedSettings(folder, masterKey, false, Clock.systemUTC(), ExactVectors::of);
   }
 
   EmbeddedSettings forReading() {

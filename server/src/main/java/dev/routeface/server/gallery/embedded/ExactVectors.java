@@ -9,7 +9,9 @@ import dev.routeface.server.gallery.GalleryException.Problem;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
-/** The kernel of {@code sdk.gallery}: all rows outside the heap, most of them dismissed by bounds. */
+/**
+ * The kernel of {@code sdk.gallery}: all rows outside the heap, most of them dismissed by bounds.
+ */
 record ExactVectors(GalleryIndex index) implements VectorIndex {
   static ExactVectors of(int dimension) {
     int threads = Runtime.getRuntime().availableProcessors();

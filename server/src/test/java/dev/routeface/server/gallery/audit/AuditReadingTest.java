@@ -141,10 +141,7 @@ class AuditReadingTest {
     Optional<AuditHead> older = Optional.of(log.get(4).head());
     assertTrue(read(older, Optional.empty()).holds(), "nothing inside shows it");
     assertBad(
-        5,
-        6,
-        "entry 6 is missing: the log's end was cut off",
-        read(older, Optional.of(known)));
+        5, 6, "entry 6 is missing: the log's end was cut off", read(older, Optional.of(known)));
     AuditEvent event = new AuditEvent("other", List.of(), Map.of());
     log.add(AuditEntry.after(log.get(4).head(), TIME, "key", event));
     assertBad(
@@ -176,6 +173,7 @@ class AuditReadingTest {
   void hashesTheCanonicalForm() {
     AuditEvent event = new AuditEvent("face.enrol", List.of("staff", "Zoë"), Map.of("n", "1"));
     assertEquals(
-        "f3e922a33520712cfe7a50969e5132dbc7745ef21c1154eb61bd4f6a03f3b103", AuditEntry.after(AuditHead.START, TIME, "key", event).hash());
+        "f3e922a33520712cfe7a50969e5132dbc7745ef21c1154eb61bd4f6a03f3b103",
+        AuditEntry.after(AuditHead.START, TIME, "key", event).hash());
   }
 }

@@ -128,8 +128,7 @@ class DamageTest {
         database + ": was sealed under another master key than the one given",
         refused.getMessage());
     BadDataException missing =
-        assertThrows(
-            BadDataException.class, () -> EmbeddedGallery.open(folder, Optional.empty()));
+        assertThrows(BadDataException.class, () -> EmbeddedGallery.open(folder, Optional.empty()));
     assertEquals(
         "%s: expected the master key of %s, found no such file and no ROUTEFACE_MASTER_KEY"
             .formatted(folder.resolve("gallery.key"), database),
@@ -143,11 +142,9 @@ class DamageTest {
       assertRefused(folder + ": another process has this gallery open");
       enrol(gallery, "a", PEOPLE);
       try (EmbeddedGallery reader = EmbeddedGallery.openForReading(folder, Optional.of(KEY))) {
-        assertEquals(
-            Optional.of(database + ": was opened for reading"), reader.readOnly());
+        assertEquals(Optional.of(database + ": was opened for reading"), reader.readOnly());
         assertEquals(PEOPLE + 1, reader.collection("a").orElseThrow().subjects());
-        GalleryException refused =
-            assertThrows(GalleryException.class, () -> create(reader, "c"));
+        GalleryException refused = assertThrows(GalleryException.class, () -> create(reader, "c"));
         assertEquals(GalleryException.Problem.READ_ONLY, refused.problem());
       }
     }
@@ -161,7 +158,8 @@ class DamageTest {
       String why = gallery.readOnly().orElseThrow();
       assertTrue(
           why.startsWith(
-              database + ": 1 faces cannot be opened and are left out, the first because of face|a|s1|"),
+              database
+                  + ": 1 faces cannot be opened and are left out, the first because of face|a|s1|"),
           why);
       assertEquals(2L * PEOPLE - 1, all(gallery, "a").faces());
     }
@@ -187,8 +185,7 @@ class DamageTest {
     change("DELETE FROM audit WHERE sequence = (SELECT max(sequence) FROM audit)");
     try (EmbeddedGallery gallery = open()) {
       assertEquals(
-          Optional.of(
-              database + ": the audit log does not end where the record of its end says"),
+          Optional.of(database + ": the audit log does not end where the record of its end says"),
           gallery.readOnly());
       assertEquals(
           "entry 98 is missing: the log's end was cut off",
@@ -289,8 +286,7 @@ class DamageTest {
         for (int person = 0; person < PEOPLE; person++) {
           SubjectRef ref = new SubjectRef(collection, "s" + person);
           tolerant(
-              () ->
-                  gallery.copySubject(ref).faces().forEach(face -> check(known, face, where)));
+              () -> gallery.copySubject(ref).faces().forEach(face -> check(known, face, where)));
         }
         tolerant(
             () ->

@@ -58,8 +58,7 @@ class GroupCommitTest {
   }
 
   private void assertRefused(Problem problem, String message, Change<?> change) {
-    GalleryException refused =
-        assertThrows(GalleryException.class, () -> commit.write(change));
+    GalleryException refused = assertThrows(GalleryException.class, () -> commit.write(change));
     assertEquals(message, refused.getMessage());
     assertEquals(problem, refused.problem());
   }

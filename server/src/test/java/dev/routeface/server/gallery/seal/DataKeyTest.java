@@ -78,8 +78,7 @@ class DataKeyTest {
   }
 
   private void assertRefused(String message, byte[] sealed) {
-    GalleryException refused =
-        assertThrows(GalleryException.class, () -> key.open(sealed, PLACE));
+    GalleryException refused = assertThrows(GalleryException.class, () -> key.open(sealed, PLACE));
     assertEquals(message, refused.getMessage());
     assertEquals(Problem.DAMAGED, refused.problem());
   }

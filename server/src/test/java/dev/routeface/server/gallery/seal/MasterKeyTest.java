@@ -26,10 +26,8 @@ class MasterKeyTest {
     assertArrayEquals(tag, MasterKey.read(file).tag("test", new byte[] {1}));
     assertArrayEquals(
         tag, MasterKey.of(Files.readString(file), "the text").tag("test", new byte[] {1}));
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-    assertRefused(
-        file + ": expected no master key yet, found one", () -> MasterKey.create(file));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertRefused(file + ": expected no master key yet, found one", () -> MasterKey.create(file));
   }
 
   @Test
@@ -50,13 +48,11 @@ class MasterKeyTest {
   @Test
   void refusesWhatIsNoKey() throws Exception {
     Path file = folder.resolve("gallery.key");
-    assertRefused(
-        file + ": expected a master key, found no such file", () -> MasterKey.read(file));
+    assertRefused(file + ": expected a master key, found no such file", () -> MasterKey.read(file));
     Files.writeString(file, "secret");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     assertRefused(
-        file + ": expected 64 hexadecimal digits, found 6 characters",
-        () -> MasterKey.read(file));
+        file + ": expected 64 hexadecimal digits, found 6 characters", () -> MasterKey.read(file));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     assertRefused(
         file + ": expected a file that only its owner may read (chmod 600), found rw-r--r--",
@@ -66,8 +62,7 @@ class MasterKeyTest {
         () -> MasterKey.of("x".repeat(64), MasterKey.VARIABLE));
   }
 
-  private static void assertRefused(
-      String message, org.junit.jupiter.api.function.Executable act) {
+  private static void assertRefused(String message, org.junit.jupiter.api.function.Executable act) {
     assertEquals(message, assertThrows(BadDataException.class, act).getMessage());
   }
 }

@@ -39,7 +39,8 @@ class TemplateKeyTest {
     for (int i = 0; i < faces.size(); i++) {
       float[] one = new TemplateKey(secret(2 * i), dimension).turn(faces.row(i));
       float[] other = new TemplateKey(secret(2 * i + 1), dimension).turn(faces.row(i));
-      squares += Math.pow(Rows.product(one, other), 2) + Math.pow(Rows.product(one, faces.row(i)), 2);
+      squares +=
+          Math.pow(Rows.product(one, other), 2) + Math.pow(Rows.product(one, faces.row(i)), 2);
     }
     // Two random directions have a squared cosine of 1/D on average; 100 of them stray by 14 %.
     assertEquals(1.0 / dimension, squares / (2 * faces.size()), 0.6 / dimension);
