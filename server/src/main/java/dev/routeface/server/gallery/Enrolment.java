@@ -10,9 +10,9 @@ import java.util.TreeMap;
 /**
  * Faces to add to a collection in one go.
  *
- * @param contract of the embeddings
  * @param newcomers subjects that may not be there yet, by id; profiles of those that are stay
  * @param faces one for each row of the batch
+ * @param batch the embeddings, of the collection's own contract
  * @param idempotencyKey given by the caller, so that a repeated request enrols once
  */
 public record Enrolment(

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * An enrolled embedding, without its numbers.
  *
- * @param id unique in a gallery, {@code f_} and 32 hex digits, growing with time
+ * @param id unique in a gallery, {@code f_} and 32 hex digits that begin with the time
  * @param subject whose face it is
  * @param enrolled whole milliseconds
  * @param attributes what the caller said of it (quality, source), kept sealed

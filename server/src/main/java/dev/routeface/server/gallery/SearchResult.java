@@ -16,7 +16,8 @@ public record SearchResult(List<List<Candidate>> candidates, long faces, boolean
    *
    * @param face the best one's id
    * @param similarity raw cosine, from -1 to 1
-   * @param rank from 1; equal similarities stand in the order of subject ids
+   * @param rank from 1; of equal similarities, that enrolled first stands first if the search is
+   *     exact
    */
   public record Candidate(String subject, String face, float similarity, int rank) {}
 

@@ -79,7 +79,10 @@ final class KilledWriter {
     byte[] bytes = (line + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
     synchronized (KilledWriter.class) {
       System.out.write(bytes, 0, bytes.length);
-      System.out.flush();
+      if (System.out.checkError()) {
+        // Nobody listens any more: the parent was killed itself.
+        Runtime.getRuntime().halt(1);
+      }
     }
   }
 }
