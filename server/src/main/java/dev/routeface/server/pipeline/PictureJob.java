@@ -19,13 +19,14 @@ final class PictureJob implements Runnable {
   private final Picture picture;
   private final Task task;
   private final long since = System.nanoTime();
-  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private final CompletableFuture<Outcome> outcome;
 
   PictureJob(EmbeddingPipeline pipeline, Picture picture, Task task) {
     this.pipeline = pipeline;
     this.picture = picture;
     this.task = task;
-    outcome.completeOnTimeout(late(), millis(), TimeUnit.MILLISECONDS);
+    this.outcome =
+        new CompletableFuture<Outcome>().completeOnTimeout(late(), millis(), TimeUnit.MILLISECONDS);
   }
 
   /** Never exceptional. */
@@ -77,18 +78,20 @@ final class PictureJob implements Runnable {
   }
 
   private void finish(Optional<Crops> read, List<Batcher.Item> items) {
-    CompletableFuture.allOf(
-            items.stream().map(Batcher.Item::answer).toArray(CompletableFuture[]::new))
-        .whenCompleteAsync(
-            (done, failure) -> {
-              pipeline.leave(picture);
-              if (failure != null) {
-                outcome.complete(failed(failure.getCause())); // wrapped by allOf
-              } else {
-                read.ifPresent(crops -> outcome.complete(answer(crops, items)));
-              }
-            },
-            pipeline.answers());
+    CompletableFuture<?>[] answers =
+        items.stream().map(Batcher.Item::answer).toArray(CompletableFuture[]::new);
+    CompletableFuture<Void> unused =
+        CompletableFuture.allOf(answers)
+            .whenCompleteAsync(
+                (done, failure) -> {
+                  pipeline.leave(picture);
+                  if (failure != null) {
+                    outcome.complete(failed(failure.getCause())); // wrapped by allOf
+                  } else {
+                    read.ifPresent(crops -> outcome.complete(answer(crops, items)));
+                  }
+                },
+                pipeline.answers());
   }
 
   private Outcome answer(Crops crops, List<Batcher.Item> items) {
