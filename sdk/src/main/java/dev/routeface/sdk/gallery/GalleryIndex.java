@@ -31,15 +31,21 @@ public final class GalleryIndex implements AutoCloseable {
   private static final int IDLE_SECONDS = 10;
 
   private final int dimension;
-  private final Kernel kernel = Kernel.here();
   private final Store store;
   private final Upkeep upkeep;
   private final ForkJoinPool pool;
   private final Runnable stop;
   private final LongAdder compared = new LongAdder();
 
-  private GalleryIndex(
-      int dimension, int threads, Executor background, Runnable stop, long smallest) {
+  /**
+   * How bounds are made.
+   *
+   * @param background who makes them
+   * @param stop ends it
+   */
+  private record Bounds(Executor background, Runnable stop, long smallest, Upkeep.Finder finder) {}
+
+  private GalleryIndex(int dimension, int threads, Bounds bounds) {
     if (dimension < 1 || threads < 1) {
       throw new IllegalArgumentException(
           "expected at least one dimension and one thread, found %d and %d"
@@ -47,9 +53,9 @@ public final class GalleryIndex implements AutoCloseable {
     }
     this.dimension = dimension;
     this.store = new Store(dimension);
-    this.upkeep = new Upkeep(store, kernel, background, smallest);
+    this.upkeep = new Upkeep(store, bounds.background, bounds.smallest, bounds.finder);
     this.pool = new ForkJoinPool(threads);
-    this.stop = stop;
+    this.stop = bounds.stop;
   }
 
   /**
@@ -69,7 +75,8 @@ public final class GalleryIndex implements AutoCloseable {
             GalleryIndex::thread,
             // What a closed index is asked to prepare, nobody needs.
             new ThreadPoolExecutor.DiscardPolicy());
-    return new GalleryIndex(dimension, threads, background, background::shutdown, SMALLEST);
+    return new GalleryIndex(
+        dimension, threads, new Bounds(background, background::shutdown, SMALLEST, Directions::of));
   }
 
   private static Thread thread(Runnable task) {
@@ -80,12 +87,13 @@ public final class GalleryIndex implements AutoCloseable {
 
   /** An empty index that has bounds prepared by somebody else, or by nobody. */
   public static GalleryIndex open(int dimension, int threads, Executor background) {
-    return new GalleryIndex(dimension, threads, background, () -> {}, SMALLEST);
+    return open(dimension, threads, background, SMALLEST, Directions::of);
   }
 
-  /** With bounds for smaller galleries than those that need them. */
-  static GalleryIndex open(int dimension, int threads, Executor background, long smallest) {
-    return new GalleryIndex(dimension, threads, background, () -> {}, smallest);
+  /** With bounds for other galleries than those that need them. */
+  static GalleryIndex open(
+      int dimension, int threads, Executor background, long smallest, Upkeep.Finder finder) {
+    return new GalleryIndex(dimension, threads, new Bounds(background, () -> {}, smallest, finder));
   }
 
   public int dimension() {
@@ -110,6 +118,11 @@ public final class GalleryIndex implements AutoCloseable {
         .sum();
   }
 
+  /** Directions that bounds are made of at present; 0 where there are none. */
+  public int directions() {
+    return upkeep.directions();
+  }
+
   /** Pairs of a query and a row that all searches so far compared in full. */
   public long compared() {
     return compared.sum();
@@ -117,7 +130,7 @@ public final class GalleryIndex implements AutoCloseable {
 
   /** What the loops of a search are made of, for a report. */
   public String kernel() {
-    return kernel.name();
+    return Kernel.here().name();
   }
 
   /**
@@ -159,7 +172,7 @@ public final class GalleryIndex implements AutoCloseable {
     return store.read(
         parts -> {
           store.requireOpen();
-          return new Search(kernel, parts, queries, topK, compared).run(pool);
+          return new Search(parts, queries, topK, compared).run(pool);
         });
   }
 
