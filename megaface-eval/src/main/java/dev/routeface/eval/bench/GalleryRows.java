@@ -3,6 +3,7 @@ package dev.routeface.eval.bench;
 import dev.routeface.eval.features.FeaturePack;
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.math.Progress;
+import dev.routeface.sdk.math.RawEmbeddings;
 import dev.routeface.sdk.math.Rows;
 import dev.routeface.sdk.math.Seed;
 import dev.routeface.sdk.math.UnitVectors;
@@ -62,18 +63,18 @@ public record GalleryRows(String origin, boolean real, UnitVectors queries, Unit
    */
   public static GalleryRows of(Path file, int queries) {
     Rows rows = FeaturePack.open(file, Progress.NONE).rows();
-    if (rows.size() <= queries) {
+    float[][] each = IntStream.range(0, rows.size()).mapToObj(rows::row).toArray(float[][]::new);
+    RawEmbeddings raw = RawEmbeddings.of(rows.dimension(), each);
+    int[] embedded = raw.embedded();
+    if (embedded.length <= queries) {
       throw new BadDataException(
-          "%s: expected more than %d embeddings, found %d".formatted(file, queries, rows.size()));
+          "%s: expected more than %d embeddings, found %d"
+              .formatted(file, queries, embedded.length));
     }
-    float[] values = new float[Math.multiplyExact(rows.size(), rows.dimension())];
-    for (int i = 0; i < rows.size(); i++) {
-      rows.copy(i, values, i * rows.dimension());
-    }
-    UnitVectors all = UnitVectors.normalise(rows.dimension(), values);
     String origin =
-        "%s: %d embeddings, and as many as needed of these with up to half of another added";
-    return divided(all, queries, origin.formatted(file.getFileName(), rows.size() - queries), true);
+        "%s: %d embeddings, and as many as needed of these with up to half of another added"
+            .formatted(file.getFileName(), embedded.length - queries);
+    return divided(raw.unit(embedded), queries, origin, true);
   }
 
   private static GalleryRows divided(UnitVectors all, int queries, String origin, boolean real) {

@@ -250,6 +250,20 @@ class GalleryIndexTest {
         .sum();
   }
 
+  /** Whoever is asked whether a row counts removes it, so that it goes at the last moment. */
+  @Test
+  void countsNoRowThatGoesWhileItIsCompared() {
+    UnitVectors rows = new Kind("", 8, (row, random) -> k -> random.nextGaussian()).rows(512, 1);
+    for (GalleryIndex index : List.of(unbounded(8), bounded(8, 4))) {
+      try (index) {
+        index.append(rows);
+        TopK removed = TopK.of(3).among(row -> row == 5 && index.remove(row));
+        assertEquals(List.of(List.of()), index.search(rows.select(new int[] {5}), removed));
+        assertEquals(511, index.size());
+      }
+    }
+  }
+
   @Test
   void tellsWhoAskedWhatWentWrongAndGoesOn() {
     try (GalleryIndex index = unbounded(4)) {
