@@ -36,8 +36,7 @@ public record SearchBench(int rounds, int rows, GalleryRows faces) {
   public SearchReport run(Origin origin, Machine machine, Progress progress) {
     Queue<Runnable> preparation = new ArrayDeque<>();
     ForkJoinPool pool = new ForkJoinPool(machine.threads());
-    try (GalleryIndex index =
-            GalleryIndex.open(faces.dimension(), machine.threads(), preparation::add);
+    try (GalleryIndex index = GalleryIndex.open(faces.dimension(), pool, preparation::add);
         Progress.Task task = progress.start("bench", 2L * (rounds + 1))) {
       load(index);
       Turns turns = new Turns(index, new ReadBandwidth(pool), task);

@@ -10,10 +10,12 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +23,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every search beside the plain one, to the bit; with bounds and without. */
 class GalleryIndexTest {
-  private static final int THREADS = 3;
+  private static final ForkJoinPool POOL = new ForkJoinPool(3);
+
+  @AfterAll
+  static void endThreads() {
+    POOL.shutdown();
+  }
 
   /** What rows look like. */
   private record Kind(String name, int dimension, Filler filler) {
@@ -73,16 +80,20 @@ class GalleryIndexTest {
 
   /** Bounds of as many directions, whether or not they pay. */
   static GalleryIndex bounded(int dimension, int directions) {
-    return GalleryIndex.open(
+    return GalleryIndex.keptUp(
         dimension,
-        THREADS,
-        Runnable::run,
-        300,
-        sample -> Directions.first(directions, dimension, Directions.eigenvectors(sample)));
+        POOL,
+        store ->
+            new Upkeep(
+                store,
+                Runnable::run,
+                300,
+                sample ->
+                    Directions.first(directions, dimension, Directions.eigenvectors(sample))));
   }
 
   static GalleryIndex unbounded(int dimension) {
-    return GalleryIndex.open(dimension, THREADS, task -> {});
+    return GalleryIndex.open(dimension, POOL, task -> {});
   }
 
   @ParameterizedTest
@@ -289,9 +300,8 @@ class GalleryIndexTest {
     assertMessage("expected rows of 2 floats, found 3", () -> index.append(three));
     assertMessage("expected rows of 2 floats, found 3", () -> index.search(three, TopK.of(1)));
     assertMessage("expected a k of at least 1, found 0", () -> TopK.of(0));
-    String least = "expected at least one dimension and one thread, found %d and %d";
-    assertMessage(least.formatted(0, 1), () -> GalleryIndex.open(0, 1));
-    assertMessage(least.formatted(1, 0), () -> GalleryIndex.open(1, 0));
+    assertMessage("expected at least one dimension, found 0", () -> GalleryIndex.open(0, 1));
+    assertMessage("expected at least one thread, found 0", () -> GalleryIndex.open(1, 0));
     index.close();
     index.close();
     String closed = "expected an open gallery index, found a closed one";

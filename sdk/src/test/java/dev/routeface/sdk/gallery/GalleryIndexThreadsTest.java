@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Searches while rows come and go and bounds are made. A row follows from its number. */
@@ -22,6 +24,13 @@ class GalleryIndexThreadsTest {
   private static final int BATCH = 50;
   private static final int BATCHES = 200;
   private static final int ALL = BATCH * BATCHES;
+
+  private static final ForkJoinPool POOL = new ForkJoinPool(2);
+
+  @AfterAll
+  static void endThreads() {
+    POOL.shutdown();
+  }
 
   private static float[] row(long number) {
     SplittableRandom random = Seed.of(number).random();
@@ -90,12 +99,15 @@ class GalleryIndexThreadsTest {
   }
 
   private static GalleryIndex index(ExecutorService background) {
-    return GalleryIndex.open(
+    return GalleryIndex.keptUp(
         DIMENSION,
-        2,
-        background,
-        1000,
-        sample -> Directions.first(24, DIMENSION, Directions.eigenvectors(sample)));
+        POOL,
+        store ->
+            new Upkeep(
+                store,
+                background,
+                1000,
+                sample -> Directions.first(24, DIMENSION, Directions.eigenvectors(sample))));
   }
 
   private static void assertWhole(UnitVectors query, List<Match> found) {

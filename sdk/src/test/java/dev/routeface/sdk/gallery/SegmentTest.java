@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.routeface.sdk.math.UnitVectors;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SegmentTest {
@@ -67,6 +68,18 @@ class SegmentTest {
         kept.read(2, row, 1);
         assertArrayEquals(HALF, row);
       }
+    }
+  }
+
+  @Test
+  void overwritesWhatIsGivenBack() {
+    try (OffHeap floats = OffHeap.allocate(10_000)) {
+      float[] ones = new float[10_000];
+      Arrays.fill(ones, 1);
+      floats.write(0, ones, ones.length);
+      floats.wipe();
+      floats.read(0, ones, ones.length);
+      assertArrayEquals(new float[10_000], ones);
     }
   }
 
