@@ -1,9 +1,6 @@
 package dev.routeface.server.gallery.audit;
 
 import dev.routeface.models.io.Sha256;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -11,9 +8,9 @@ import java.util.List;
 
 /**
  * A line of the audit log, chained to the one before: its hash is the SHA-256 of a form that has
- * one reading. The form is a list of texts in UTF-8, each behind its length as four bytes, big end
- * first: sequence, time in milliseconds since 1970, actor, action, the number of objects and each
- * of them, the number of details and each name and value by name, and the previous hash.
+ * one reading. The {@link CanonicalForm} is of these texts: sequence, time in milliseconds since
+ * 1970, actor, action, the number of objects and each of them, the number of details and each name
+ * and value by name, and the previous hash.
  *
  * @param sequence from 1, without gaps
  * @param time whole milliseconds
@@ -52,16 +49,6 @@ public record AuditEntry(
     form.add(Integer.toString(event.details().size()));
     event.details().forEach((name, value) -> form.addAll(List.of(name, value)));
     form.add(previous);
-    return sha256(form);
-  }
-
-  private static String sha256(List<String> texts) {
-    ByteArrayOutputStream form = new ByteArrayOutputStream();
-    for (String text : texts) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      form.writeBytes(ByteBuffer.allocate(4).putInt(bytes.length).array());
-      form.writeBytes(bytes);
-    }
-    return Sha256.ofBytes(form.toByteArray());
+    return Sha256.ofBytes(CanonicalForm.of(form));
   }
 }
