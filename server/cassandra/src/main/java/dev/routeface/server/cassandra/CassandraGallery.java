@@ -92,7 +92,7 @@ public final class CassandraGallery implements GalleryStore {
     }
   }
 
-  private static CqlSession session(CassandraOptions options) {
+  static CqlSession session(CassandraOptions options) {
     return CqlSession.builder()
         .addContactPoints(options.contacts())
         .withLocalDatacenter(options.datacenter())

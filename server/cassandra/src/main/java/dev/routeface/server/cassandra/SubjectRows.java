@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Subjects: a key each, sealed by the gallery's, and a profile sealed by that key. */
@@ -91,31 +90,33 @@ final class SubjectRows {
   }
 
   List<SubjectRef> all(String collection) {
-    return refs(collection, row -> true);
+    return refs(collection, NEVER, Comparator.comparing(due -> due.ref().subject()));
   }
 
-  /** Whose retention has ended; reads every subject. */
+  /** Whose retention has ended, the longest due first; reads every subject. */
   List<SubjectRef> due(String collection, Instant now) {
-    return refs(
-        collection,
-        row -> row.getLong("retention") <= now.toEpochMilli());
+    return refs(collection, now.toEpochMilli(), Comparator.comparing(Due::until));
   }
 
-  private List<SubjectRef> refs(String collection, Predicate<Row> which) {
-    List<SubjectRef> refs = new ArrayList<>();
+  private record Due(SubjectRef ref, long until) {}
+
+  private List<SubjectRef> refs(String collection, long until, Comparator<Due> order) {
+    List<Due> refs = new ArrayList<>();
     for (int bucket = 0; bucket < Schema.BUCKETS; bucket++) {
       for (Row row :
           ask.rows(
               "SELECT subject, retention FROM subjects WHERE collection = ? AND bucket = ?",
               collection,
               bucket)) {
-        if (which.test(row)) {
-          refs.add(new SubjectRef(collection, row.getString("subject")));
-        }
+        SubjectRef ref = new SubjectRef(collection, row.getString("subject"));
+        refs.add(new Due(ref, row.getLong("retention")));
       }
     }
-    refs.sort(Comparator.comparing(SubjectRef::subject));
-    return refs;
+    return refs.stream()
+        .filter(due -> due.until() <= until)
+        .sorted(order)
+        .map(Due::ref)
+        .toList();
   }
 
   /** Puts whoever it is there as they are now. */

@@ -18,9 +18,7 @@ final class NodeProcess {
   /** The pipe of the standard input closes however the other side dies. */
   private static void endWithTheTest() {
     try {
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.readAllBytes();
     } catch (IOException gone) {
       Runtime.getRuntime().halt(2);
     }

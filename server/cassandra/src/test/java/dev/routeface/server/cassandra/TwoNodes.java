@@ -28,7 +28,10 @@ final class TwoNodes {
 
   static synchronized TwoNodes running() {
     try {
-      return running == null ? running = start() : running;
+      if (running == null) {
+        running = start();
+      }
+      return running;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
