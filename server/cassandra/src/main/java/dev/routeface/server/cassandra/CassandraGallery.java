@@ -54,7 +54,7 @@ public final class CassandraGallery implements GalleryStore {
   private final Enrolling enrolling;
   private final Turning turning;
 
-  private CassandraGallery(Cql cql, Seals seals, Clock clock, CassandraOptions.Reading reading) {
+  CassandraGallery(Cql cql, Seals seals, Clock clock, CassandraOptions.Reading reading) {
     this.cql = cql;
     this.seals = seals;
     this.journal = new Journal(cql, clock);
@@ -184,9 +184,7 @@ public final class CassandraGallery implements GalleryStore {
 
   @Override
   public List<Face> faces(SubjectRef ref) {
-    Stored collection = read().collections().required(ref.collection());
-    Person person = tables.subjects().required(collection, ref.subject());
-    return tables.faces().of(collection, person).stream().map(FaceData::face).toList();
+    return SubjectChanges.copy(read(), ref).faces().stream().map(FaceData::face).toList();
   }
 
   @Override

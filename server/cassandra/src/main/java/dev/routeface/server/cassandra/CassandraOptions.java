@@ -85,17 +85,35 @@ public record CassandraOptions(
             .map(CassandraOptions::contact)
             .toList(),
         text(given.get("datacenter"), "datacenter"),
-        text(address.getPath(), "a keyspace").replaceFirst("^/", ""),
-        Integer.parseInt(given.getOrDefault("replication", "3")),
+        text(address.getPath(), "keyspace").replaceFirst("^/", ""),
+        number("replication", given.getOrDefault("replication", "3")),
         reading(given));
   }
 
   private static Reading reading(Map<String, String> given) {
     return new Reading(
-        DefaultConsistencyLevel.valueOf(
-            given.getOrDefault("reads", Reading.DEFAULT.consistency().name())),
-        Integer.parseInt(given.getOrDefault("candidates", "" + Reading.DEFAULT.candidates())),
+        level(given.getOrDefault("reads", Reading.DEFAULT.consistency().name())),
+        number("candidates", given.getOrDefault("candidates", "" + Reading.DEFAULT.candidates())),
         truth(given.getOrDefault("scan", "false")));
+  }
+
+  private static ConsistencyLevel level(String text) {
+    return Stream.of(DefaultConsistencyLevel.values())
+        .filter(level -> level.name().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "reads: expected a consistency level such as ONE or QUORUM, found " + text));
+  }
+
+  private static int number(String what, String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "%s: expected a whole number, found %s".formatted(what, text), e);
+    }
   }
 
   private static boolean truth(String text) {
@@ -122,17 +140,16 @@ public record CassandraOptions(
 
   private static String text(String found, String what) {
     if (found == null || found.isBlank()) {
-      throw new IllegalArgumentException("no " + what.replaceFirst("^a ", ""));
+      throw new IllegalArgumentException("no " + what);
     }
     return found;
   }
 
-  /** Not resolved here: the driver asks again when an address changes. */
   private static InetSocketAddress contact(String host) {
     int colon = host.lastIndexOf(':');
     return colon < 0
         ? new InetSocketAddress(host, PORT)
         : new InetSocketAddress(
-            host.substring(0, colon), Integer.parseInt(host.substring(colon + 1)));
+            host.substring(0, colon), number("port", host.substring(colon + 1)));
   }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Collections, all in one partition: there are few of them, and they are listed in order. */
 final class CollectionRows {
@@ -31,6 +32,16 @@ final class CollectionRows {
             () ->
                 new GalleryException(
                     Problem.COLLECTION_NOT_FOUND, "there is no collection \"" + id + "\""));
+  }
+
+  /**
+   * What is read of a collection, read again if its templates were turned meanwhile: the partitions
+   * that were asked may have been emptied.
+   */
+  <T> T steadily(String id, Function<Stored, T> read) {
+    Stored stored = required(id);
+    T answer = read.apply(stored);
+    return required(id).turn().equals(stored.turn()) ? answer : steadily(id, read);
   }
 
   List<Stored> after(String id, int limit) {

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Statements and how many copies must answer them. Every failure to reach them is an outage. */
-final class Cql implements AutoCloseable {
+class Cql implements AutoCloseable {
   /** Requests under way at once: enough to keep a few nodes busy, too few to drown them. */
   private static final int AT_ONCE = 64;
 

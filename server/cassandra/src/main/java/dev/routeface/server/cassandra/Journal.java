@@ -137,7 +137,10 @@ final class Journal {
     AuditHead head = new AuditHead(row.getLong("sequence"), row.getString("hash"));
     if (head.sequence() > 0) {
       UUID intent = row.getUuid("intent");
-      finish(intent, intents.read(intent));
+      List<Effect> left = intents.read(intent);
+      if (!left.isEmpty()) {
+        finish(intent, left);
+      }
     }
     return head;
   }

@@ -6,7 +6,9 @@ import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import dev.routeface.server.gallery.GalleryException;
 import dev.routeface.server.gallery.GalleryException.Problem;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Nodes that do not answer, as a gallery says it. */
 final class Outage {
@@ -49,13 +51,15 @@ final class Outage {
     if (cause instanceof UnavailableException few) {
       return "expected %d copies to answer, found %d".formatted(few.getRequired(), few.getAlive());
     }
-    if (cause instanceof AllNodesFailedException all && all.getAllErrors().isEmpty()) {
-      return "expected a node to answer, found none";
+    if (cause instanceof AllNodesFailedException all) {
+      return all.getAllErrors().values().stream()
+          .flatMap(List::stream)
+          .flatMap(error -> error instanceof UnavailableException few ? Stream.of(few) : Stream.empty())
+          .findFirst()
+          .map(Outage::found)
+          .orElse("expected a node to answer, found none");
     }
-    return "expected nodes to answer in time, found: " + firstLine(cause);
-  }
-
-  private static String firstLine(DriverException cause) {
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return "expected nodes to answer in time, found: "
+        + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 }

@@ -38,7 +38,12 @@ final class Search {
   }
 
   SearchResult of(SearchQuery query) {
-    Stored collection = tables.collections().required(query.collection());
+    return tables
+        .collections()
+        .steadily(query.collection(), collection -> search(collection, query));
+  }
+
+  private SearchResult search(Stored collection, SearchQuery query) {
     Contracts.requireOwnOrCompatible(collection, query.contract(), query.queries());
     float[][] turned = turned(query.queries(), seals.turning(collection));
     List<Best> best =

@@ -119,9 +119,18 @@ final class SubjectChanges {
 
   /** With templates as they are kept. */
   SubjectData copy(SubjectRef ref) {
-    Stored collection = tables.collections().required(ref.collection());
-    Person person = tables.subjects().required(collection, ref.subject());
-    return new SubjectData(person.subject(), tables.faces().of(collection, person));
+    return copy(tables, ref);
+  }
+
+  static SubjectData copy(Tables tables, SubjectRef ref) {
+    return tables
+        .collections()
+        .steadily(
+            ref.collection(),
+            collection -> {
+              Person person = tables.subjects().required(collection, ref.subject());
+              return new SubjectData(person.subject(), tables.faces().of(collection, person));
+            });
   }
 
   /** Those already there are skipped. */

@@ -21,7 +21,7 @@ record Galleries(String keyspace) {
   /** One without anything in it: tables are made once, because that takes seconds. */
   static Galleries emptied(String keyspace) {
     Galleries gallery = new Galleries(keyspace);
-    try (CqlSession session = CassandraGallery.session(gallery.options(READING))) {
+    try (CqlSession session = gallery.session()) {
       session
           .getMetadata()
           .getKeyspace(keyspace)
@@ -34,9 +34,21 @@ record Galleries(String keyspace) {
     return gallery;
   }
 
+  CqlSession session() {
+    return CassandraGallery.session(options(READING));
+  }
+
+  /** With requests of the test's own making. */
+  CassandraGallery over(Cql cql) {
+    return new CassandraGallery(cql, Seals.of(master()), Clock.systemUTC(), READING);
+  }
+
   CassandraGallery open(Reading reading, Clock clock) {
-    String key = Sha256.ofBytes(keyspace.getBytes(StandardCharsets.UTF_8));
-    return CassandraGallery.open(options(reading), MasterKey.of(key, keyspace), clock);
+    return CassandraGallery.open(options(reading), master(), clock);
+  }
+
+  private MasterKey master() {
+    return MasterKey.of(Sha256.ofBytes(keyspace.getBytes(StandardCharsets.UTF_8)), keyspace);
   }
 
   private CassandraOptions options(Reading reading) {
