@@ -540,6 +540,21 @@ public abstract class GalleryStoreContract {
     }
   }
 
+  @Test
+  void doesWhatAPlainTwinDoesWhateverIsAsked() {
+    long seed = new java.util.Random().nextLong();
+    TwinWalk walk = new TwinWalk(clock, seed);
+    for (int i = 1; i <= 240; i++) {
+      walk.step(store);
+      if (i % 60 == 0) {
+        walk.compare(store);
+        reopen();
+        walk.compare(store);
+      }
+    }
+    assertTrue(store.verifyAudit(Optional.empty()).holds(), "seed " + seed);
+  }
+
   private AuditEntry last() {
     return store.audit(store.auditHead().sequence() - 1, 1).get(0);
   }

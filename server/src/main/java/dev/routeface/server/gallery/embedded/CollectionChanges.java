@@ -15,6 +15,7 @@ import dev.routeface.server.gallery.embedded.CollectionTable.Stored;
 import dev.routeface.server.gallery.embedded.GroupCommit.Change;
 import dev.routeface.server.gallery.embedded.GroupCommit.Done;
 import dev.routeface.server.gallery.embedded.Live.Indexed;
+import dev.routeface.server.gallery.embedded.PeopleIndex.Entry;
 import dev.routeface.server.gallery.seal.DataKey;
 import dev.routeface.server.gallery.seal.TemplateKey;
 import java.security.MessageDigest;
@@ -107,23 +108,27 @@ final class CollectionChanges {
           new FaceCollection(
               c.spec(), c.subjects(), c.faces(), c.generation() + 1, c.version() + 1, c.created());
       byte[] secret = DataKey.random();
-      Stored after = new Stored(changed, new byte[0]);
       TemplateKey key = new TemplateKey(secret, c.dimension());
       Turning turning = new Turning(live.key(tables.collections(), before), key);
-      PeopleIndex index = live.emptyIndex(c.dimension());
-      FaceScan.of(tables)
-          .each(
-              (stored, person, data) -> {
-                if (stored.id().equals(id)) {
-                  FaceData turned = turning.turned(data);
-                  tables.faces().update(after, person, turned);
-                  index.append(List.of(turned));
-                }
-              });
+      PeopleIndex index = turned(tables, before, new Stored(changed, new byte[0]), turning);
       Stored stored = replace(tables, changed, secret);
       audit(tables, actor, "collection.rekey", stored, Map.of("faces", "" + index.size()));
       return new Done<>(changed, () -> live.put(new Indexed(stored, key, index)));
     };
+  }
+
+  private PeopleIndex turned(Tables tables, Stored before, Stored after, Turning turning) {
+    Filling filling = new Filling(live.emptyIndex(before.collection().dimension()));
+    FaceScan.of(tables)
+        .each(
+            (stored, person, data) -> {
+              if (stored.id().equals(before.id())) {
+                FaceData turned = turning.turned(data);
+                tables.faces().update(after, person, turned);
+                filling.add(new Entry(person, turned));
+              }
+            });
+    return filling.finished();
   }
 
   private record Turning(TemplateKey from, TemplateKey to) {

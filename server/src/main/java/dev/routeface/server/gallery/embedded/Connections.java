@@ -12,7 +12,7 @@ final class Connections {
   /** Three templates of 512 floats to a page, where a smaller one would hold a single one. */
   private static final int PAGE_BYTES = 8192;
 
-  private static final int BUSY_MILLISECONDS = 10_000;
+  static final int BUSY_MILLISECONDS = 10_000;
 
   private Connections() {}
 

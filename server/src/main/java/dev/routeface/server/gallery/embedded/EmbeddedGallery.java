@@ -29,6 +29,7 @@ import dev.routeface.server.gallery.embedded.SubjectTable.Person;
 import dev.routeface.server.gallery.seal.TemplateKey;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -171,7 +172,8 @@ public final class EmbeddedGallery implements GalleryStore {
 
   @Override
   public Enrolled enrol(String actor, Enrolment enrolment) {
-    return writer.write(faceChanges.enrol(actor, enrolment));
+    Instant now = owned.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    return writer.write(new Enrolling(actor, enrolment, live, now).change());
   }
 
   @Override
@@ -186,11 +188,18 @@ public final class EmbeddedGallery implements GalleryStore {
 
   @Override
   public SearchResult search(SearchQuery query) {
-    Indexed collection = live.required(query.collection());
+    Optional<SearchResult> found = Optional.empty();
+    while (found.isEmpty()) {
+      // A rekey may put a new index in the place of this one at any time.
+      found = search(live.required(query.collection()), query);
+    }
+    return found.get();
+  }
+
+  private static Optional<SearchResult> search(Indexed collection, SearchQuery query) {
     Contracts.requireOwnOrCompatible(collection.stored(), query.contract(), query.queries());
-    UnitVectors turned = turned(query.queries(), collection.key());
-    PeopleIndex index = collection.index();
-    return new SearchResult(index.search(turned, query.candidates()), index.size(), true);
+    UnitVectors turned = collection.key().turn(query.queries());
+    return collection.index().search(turned, query.candidates());
   }
 
   @Override
@@ -268,14 +277,5 @@ public final class EmbeddedGallery implements GalleryStore {
     Stored collection = tables.collections().required(ref.collection());
     Person person = tables.subjects().required(collection, ref.subject());
     return new SubjectData(person.subject(), tables.faces().of(collection, person));
-  }
-
-  private static UnitVectors turned(UnitVectors queries, TemplateKey key) {
-    int dimension = queries.dimension();
-    float[] turned = new float[queries.size() * dimension];
-    for (int i = 0; i < queries.size(); i++) {
-      System.arraycopy(key.turn(queries.row(i)), 0, turned, i * dimension, dimension);
-    }
-    return UnitVectors.of(dimension, turned);
   }
 }

@@ -21,7 +21,7 @@ record EmbeddedSettings(
 
   static EmbeddedSettings of(Path folder, Optional<String> masterKey) {
     return new EmbeddedSettings(
-        folder, masterKey, false, Clock.systemUTC(), dimension -> new PlainVectors());
+        folder, masterKey, false, Clock.systemUTC(), ExactVectors::of);
   }
 
   EmbeddedSettings forReading() {

@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * <p>What is wrong with the files is found before anything is written to them. A gallery is refused
  * if nothing of it could be trusted: another program's file, a newer version, another master key, a
- * missing key. It opens for reading only, with the reason, if it can still answer: a folder or file
+ * missing key, a collection that is not what its own key was sealed to. It opens for reading only, with the reason, if it can still answer: a folder or file
  * that may not be written, damaged pages, faces whose seal does not open (they are left out), an
  * audit log that does not end where its record says.
  */

@@ -153,9 +153,20 @@ final class GroupCommit implements AutoCloseable {
       tables.sql().run("BEGIN IMMEDIATE");
       group.forEach(waiting -> make(waiting).ifPresent(after::add));
       tables.sql().run("COMMIT");
-      after.forEach(Runnable::run);
     } catch (RuntimeException | Error e) {
       rollBack(e);
+      fail(group, e);
+      return;
+    }
+    show(group, after);
+  }
+
+  /** What is durable is shown to searches, or searches would miss it unawares from now on. */
+  private void show(List<Waiting<?>> group, List<Runnable> after) {
+    try {
+      after.forEach(Runnable::run);
+    } catch (RuntimeException | Error e) {
+      refuse(e.getMessage() + "; what was written last is found once the gallery is opened again");
       fail(group, e);
     }
   }

@@ -2,9 +2,9 @@ package dev.routeface.server.gallery.embedded;
 
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.server.gallery.GalleryException;
-import dev.routeface.server.gallery.SubjectData.FaceData;
 import dev.routeface.server.gallery.embedded.CollectionTable.Stored;
 import dev.routeface.server.gallery.embedded.Live.Indexed;
+import dev.routeface.server.gallery.embedded.PeopleIndex.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 /** Opens a gallery step by step, and gives up what was opened if a step fails. */
 final class Opening {
   private static final int READERS = 4;
-  private static final int APPENDED_AT_ONCE = 4096;
 
   private final EmbeddedSettings settings;
   private final GalleryFolder folder;
@@ -32,11 +31,16 @@ final class Opening {
       return opened();
     } catch (GalleryException e) {
       giveUp(e);
-      throw new BadDataException(e.getMessage(), e);
+      throw new BadDataException(named(e.getMessage()), e);
     } catch (RuntimeException e) {
       giveUp(e);
       throw e;
     }
+  }
+
+  private String named(String message) {
+    String name = folder.database().toString();
+    return message.startsWith(name) ? message : name + ": " + message;
   }
 
   private EmbeddedGallery opened() {
@@ -90,28 +94,19 @@ final class Opening {
   /** Fills the indexes; whatever cannot be opened is left out and counted. */
   private void load(Tables tables, Live live) {
     List<GalleryException> damaged = new ArrayList<>();
-    Map<String, List<FaceData>> waiting = new HashMap<>();
+    Map<String, Filling> fillings = new HashMap<>();
     for (Stored stored : tables.collections().after("", Integer.MAX_VALUE)) {
       PeopleIndex index = live.emptyIndex(stored.collection().dimension());
       live.put(new Indexed(stored, tables.collections().templateKey(stored), index));
+      fillings.put(stored.id(), new Filling(index));
     }
     FaceScan.tolerant(tables, damaged::add)
-        .each((collection, person, face) -> append(live, waiting, collection.id(), face));
-    waiting.forEach((id, faces) -> live.required(id).index().append(faces));
+        .each((stored, person, face) -> fillings.get(stored.id()).add(new Entry(person, face)));
+    fillings.values().forEach(Filling::finished);
     if (!damaged.isEmpty()) {
       findings.add(
           "%s: %d faces cannot be opened and are left out, the first because of %s"
               .formatted(folder.database(), damaged.size(), damaged.get(0).getMessage()));
-    }
-  }
-
-  private static void append(
-      Live live, Map<String, List<FaceData>> waiting, String collection, FaceData face) {
-    List<FaceData> faces = waiting.computeIfAbsent(collection, id -> new ArrayList<>());
-    faces.add(face);
-    if (faces.size() == APPENDED_AT_ONCE) {
-      live.required(collection).index().append(faces);
-      faces.clear();
     }
   }
 

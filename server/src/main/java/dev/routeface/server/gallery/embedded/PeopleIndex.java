@@ -2,12 +2,14 @@ package dev.routeface.server.gallery.embedded;
 
 import dev.routeface.sdk.math.UnitVectors;
 import dev.routeface.server.gallery.Face;
+import dev.routeface.server.gallery.SearchResult;
 import dev.routeface.server.gallery.SearchResult.Candidate;
 import dev.routeface.server.gallery.SubjectData.FaceData;
+import dev.routeface.server.gallery.embedded.SubjectTable.Person;
 import dev.routeface.server.gallery.embedded.VectorIndex.Match;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -15,13 +17,17 @@ import java.util.function.Predicate;
 
 /** Whose row is whose: finds people where a {@link VectorIndex} finds rows. */
 final class PeopleIndex implements AutoCloseable {
-  private record Owner(String subject, String face) {}
+  /** A face to add, and whose it is. */
+  record Entry(Person person, FaceData face) {}
+
+  private record Owner(long person, String subject, String face) {}
 
   private final int dimension;
   private final VectorIndex vectors;
   private final List<Owner> owners = new ArrayList<>();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private long size;
+  private boolean closed;
 
   PeopleIndex(int dimension, VectorIndex vectors) {
     this.dimension = dimension;
@@ -29,18 +35,18 @@ final class PeopleIndex implements AutoCloseable {
   }
 
   /** Adds templates behind all others. */
-  void append(List<FaceData> faces) {
+  void append(List<Entry> faces) {
     if (faces.isEmpty()) {
       return;
     }
     float[] rows = new float[faces.size() * dimension];
     for (int i = 0; i < faces.size(); i++) {
-      System.arraycopy(faces.get(i).vector(), 0, rows, i * dimension, dimension);
+      System.arraycopy(faces.get(i).face().vector(), 0, rows, i * dimension, dimension);
     }
     lock.writeLock().lock();
     try {
       vectors.append(UnitVectors.of(dimension, rows));
-      faces.forEach(data -> owners.add(owner(data.face())));
+      faces.forEach(entry -> owners.add(owner(entry)));
       size += faces.size();
     } finally {
       lock.writeLock().unlock();
@@ -64,19 +70,18 @@ final class PeopleIndex implements AutoCloseable {
     }
   }
 
-  /** The best people of each query. A row may go meanwhile, and is then passed over. */
-  List<List<Candidate>> search(UnitVectors queries, int people) {
+  /** The best people of each query; empty if another index has taken this one's place. */
+  Optional<SearchResult> search(UnitVectors queries, int people) {
     lock.readLock().lock();
     try {
-      // People have several faces each: rows are asked for until there are enough people.
-      for (long rows = 2L * people; ; rows *= 4) {
-        int most = (int) Math.min(rows, Math.max(1, owners.size()));
-        List<List<Candidate>> found =
-            vectors.search(queries, most).stream().map(row -> people(row, people)).toList();
-        if (rows >= owners.size() || found.stream().allMatch(list -> list.size() == people)) {
-          return found;
-        }
+      if (closed) {
+        return Optional.empty();
       }
+      List<List<Candidate>> found =
+          vectors.search(queries, people, row -> owners.get((int) row).person()).stream()
+              .map(this::candidates)
+              .toList();
+      return Optional.of(new SearchResult(found, size, true));
     } finally {
       lock.readLock().unlock();
     }
@@ -86,9 +91,8 @@ final class PeopleIndex implements AutoCloseable {
   public void close() {
     lock.writeLock().lock();
     try {
+      closed = true;
       vectors.close();
-      owners.clear();
-      size = 0;
     } finally {
       lock.writeLock().unlock();
     }
@@ -110,19 +114,18 @@ final class PeopleIndex implements AutoCloseable {
     }
   }
 
-  private List<Candidate> people(List<Match> matches, int most) {
-    List<Candidate> people = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
+  private List<Candidate> candidates(List<Match> matches) {
+    List<Candidate> candidates = new ArrayList<>();
     for (Match match : matches) {
       Owner owner = owners.get((int) match.row());
-      if (people.size() < most && owner != null && seen.add(owner.subject())) {
-        people.add(new Candidate(owner.subject(), owner.face(), match.cosine(), people.size() + 1));
-      }
+      candidates.add(
+          new Candidate(owner.subject(), owner.face(), match.cosine(), candidates.size() + 1));
     }
-    return people;
+    return candidates;
   }
 
-  private static Owner owner(Face face) {
-    return new Owner(face.subject(), face.id());
+  private static Owner owner(Entry entry) {
+    Face face = entry.face().face();
+    return new Owner(entry.person().number(), face.subject(), face.id());
   }
 }

@@ -72,7 +72,7 @@ final class Sql implements AutoCloseable {
     try {
       return filled(command, values).executeUpdate();
     } catch (SQLException e) {
-      throw failure(e);
+      throw failure(command, e);
     }
   }
 
@@ -83,7 +83,7 @@ final class Sql implements AutoCloseable {
         see(rows, visitor);
       }
     } catch (SQLException e) {
-      throw failure(e);
+      throw failure(query, e);
     }
   }
 
@@ -125,6 +125,12 @@ final class Sql implements AutoCloseable {
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
       throw new GalleryException(Problem.DAMAGED, name + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The driver closes a statement that failed, so that the next one must be prepared anew. */
+  private GalleryException failure(String command, SQLException e) {
+    prepared.remove(command);
+    return failure(e);
   }
 
   private GalleryException failure(SQLException e) {

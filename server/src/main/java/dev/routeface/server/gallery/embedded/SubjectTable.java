@@ -130,8 +130,8 @@ final class SubjectTable {
         person.number());
   }
 
-  void count(Person person, long faces) {
-    sql.update("UPDATE subject SET faces = faces + ? WHERE number = ?", faces, person.number());
+  void count(long number, int faces) {
+    sql.update("UPDATE subject SET faces = faces + ? WHERE number = ?", faces, number);
   }
 
   void deleteAll(Stored collection) {

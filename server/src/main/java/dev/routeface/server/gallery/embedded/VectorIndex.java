@@ -2,8 +2,9 @@ package dev.routeface.server.gallery.embedded;
 
 import dev.routeface.sdk.math.UnitVectors;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 
-/** Rows in memory, and the exact best of them for a query. Safe for use by many threads. */
+/** Rows in memory, and the exact best of them for a query. */
 interface VectorIndex extends AutoCloseable {
   /**
    * A row that a search found.
@@ -19,8 +20,13 @@ interface VectorIndex extends AutoCloseable {
 
   void remove(long row);
 
-  /** The best k rows of each query, best first, of equal ones the lower number. */
-  List<List<Match>> search(UnitVectors queries, int k);
+  /**
+   * The best k groups of rows for each query by their best row, best first, of equal ones that with
+   * the lower number.
+   *
+   * @param group of a row; asked by several threads
+   */
+  List<List<Match>> search(UnitVectors queries, int k, LongUnaryOperator group);
 
   @Override
   void close();

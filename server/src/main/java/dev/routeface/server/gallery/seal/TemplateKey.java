@@ -1,5 +1,7 @@
 package dev.routeface.server.gallery.seal;
 
+import dev.routeface.sdk.math.UnitVectors;
+
 /**
  * A secret rotation of embeddings: templates are kept turned by it, queries are turned before they
  * are compared, and a new key revokes templates that have leaked. Lengths and products stay as they
@@ -50,6 +52,16 @@ public final class TemplateKey {
       turn(vector, t, sine[t]);
     }
     return narrow(vector);
+  }
+
+  /** The templates of embeddings (N, D). */
+  public UnitVectors turn(UnitVectors embeddings) {
+    int dimension = embeddings.dimension();
+    float[] turned = new float[embeddings.size() * dimension];
+    for (int i = 0; i < embeddings.size(); i++) {
+      System.arraycopy(turn(embeddings.row(i)), 0, turned, i * dimension, dimension);
+    }
+    return UnitVectors.of(dimension, turned);
   }
 
   /** The embedding of a template, up to rounding. */
