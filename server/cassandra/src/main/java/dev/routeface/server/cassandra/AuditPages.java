@@ -3,6 +3,7 @@ package dev.routeface.server.cassandra;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.routeface.server.gallery.audit.AuditEntry;
 import dev.routeface.server.gallery.audit.AuditEvent;
+import dev.routeface.server.gallery.audit.AuditReading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.Optional;
 /** The audit log, in partitions of {@link #PAGE} entries. */
 final class AuditPages {
   private static final int PAGE = 4096;
+
+  private static final List<String> NEEDED = List.of("time", "actor", "action", "previous", "hash");
 
   private final Cql cql;
 
@@ -56,7 +59,21 @@ final class AuditPages {
     return entries;
   }
 
-  static AuditEntry entry(Row row) {
+  /** Shows all entries up to {@code end} to a reading. */
+  void read(long end, AuditReading reading) {
+    for (long page = 0; page <= end / PAGE; page++) {
+      for (Row row :
+          cql.readFirmly("SELECT * FROM audit WHERE page = ? AND sequence <= ?", page, end)) {
+        if (NEEDED.stream().anyMatch(row::isNull)) {
+          reading.unreadable();
+        } else {
+          reading.next(entry(row));
+        }
+      }
+    }
+  }
+
+  private static AuditEntry entry(Row row) {
     return new AuditEntry(
         row.getLong("sequence"),
         Instant.ofEpochMilli(row.getLong("time")),

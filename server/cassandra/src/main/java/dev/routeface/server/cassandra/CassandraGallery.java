@@ -42,8 +42,6 @@ public final class CassandraGallery implements GalleryStore {
   /** Making a table on several nodes takes its time. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private static final int PAGE = 4096;
-
   private final Cql cql;
   private final Seals seals;
   private final Journal journal;
@@ -205,6 +203,7 @@ public final class CassandraGallery implements GalleryStore {
 
   @Override
   public List<ErasureReceipt> purge(String actor, Instant now) {
+    journal.head(); // a service that died may have left somebody half erased
     List<ErasureReceipt> receipts = new ArrayList<>();
     for (Stored collection : read().collections().all()) {
       for (SubjectRef ref : tables.subjects().due(collection.id(), now)) {
@@ -234,12 +233,7 @@ public final class CassandraGallery implements GalleryStore {
   public AuditVerdict verifyAudit(Optional<AuditHead> known) {
     AuditHead end = journal.head();
     AuditReading reading = new AuditReading(known);
-    AuditPages pages = new AuditPages(cql);
-    for (long after = 0; after < end.sequence(); after += PAGE) {
-      pages
-          .between(after, Math.min(end.sequence(), after + PAGE), PAGE)
-          .forEach(reading::next);
-    }
+    new AuditPages(cql).read(end.sequence(), reading);
     return reading.verdict(Optional.of(end));
   }
 

@@ -109,8 +109,7 @@ final class CollectionChanges {
             && MessageDigest.isEqual(seals.openTemplateKey(there), copy.templateKey());
     if (!same) {
       throw new GalleryException(
-          Problem.COLLECTION_EXISTS,
-          "there is another collection \"" + there.id() + "\" already");
+          Problem.COLLECTION_EXISTS, "there is another collection \"" + there.id() + "\" already");
     }
   }
 

@@ -8,6 +8,8 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.routeface.server.gallery.GalleryException;
+import dev.routeface.server.gallery.GalleryException.Problem;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -35,6 +37,9 @@ class Cql implements AutoCloseable {
   }
 
   BoundStatement bind(String cql, Object... values) {
+    if (session.isClosed()) {
+      throw new GalleryException(Problem.UNAVAILABLE, "cassandra: the gallery is closed");
+    }
     return prepare(cql).bind(values);
   }
 
@@ -50,9 +55,7 @@ class Cql implements AutoCloseable {
   /** For questions that a change depends on: sees every change that was acknowledged. */
   Iterable<Row> readFirmly(String cql, Object... values) {
     return ask(
-        bind(cql, values)
-            .setConsistencyLevel(DefaultConsistencyLevel.QUORUM)
-            .setIdempotent(true));
+        bind(cql, values).setConsistencyLevel(DefaultConsistencyLevel.QUORUM).setIdempotent(true));
   }
 
   /** Sees every change of the row that was made, and completes one under way. */
@@ -77,10 +80,6 @@ class Cql implements AutoCloseable {
   CompletionStage<AsyncResultSet> nearby(BoundStatement statement) {
     return session.executeAsync(
         statement.setConsistencyLevel(DefaultConsistencyLevel.LOCAL_ONE).setIdempotent(true));
-  }
-
-  CompletionStage<AsyncResultSet> readLater(BoundStatement statement) {
-    return session.executeAsync(statement.setConsistencyLevel(reads).setIdempotent(true));
   }
 
   /** Returns when a quorum has each of them; they may be repeated without harm. */

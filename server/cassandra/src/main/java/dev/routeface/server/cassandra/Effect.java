@@ -13,8 +13,7 @@ import java.util.List;
  */
 record Effect(Verb verb, int dimension, List<ByteBuffer> values) {
   BoundStatement statement(Cql cql) {
-    BoundStatementBuilder statement =
-        cql.prepare(verb.cql(dimension)).boundStatementBuilder();
+    BoundStatementBuilder statement = cql.prepare(verb.cql(dimension)).boundStatementBuilder();
     for (int i = 0; i < values.size(); i++) {
       statement.setBytesUnsafe(i, values.get(i));
     }

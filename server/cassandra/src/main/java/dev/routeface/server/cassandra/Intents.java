@@ -9,7 +9,8 @@ import java.util.UUID;
 
 /**
  * Writes that are announced before they are done. Announcements are written once and deleted once,
- * at times 1 and 2, whatever the clocks say.
+ * at times 1 and 2, whatever the clocks say. One that nobody came to make is gone after a week; one
+ * that was made is finished long before, by the next change, start or purge.
  */
 final class Intents {
   private final Cql cql;
@@ -25,7 +26,7 @@ final class Intents {
       rows.add(
           cql.bind(
               "INSERT INTO intents (id, position, verb, dimension, amounts)"
-                  + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP 1",
+                  + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP 1 AND TTL 604800",
               id,
               rows.size(),
               effect.verb().name(),

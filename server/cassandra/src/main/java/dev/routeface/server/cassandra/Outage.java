@@ -54,7 +54,8 @@ final class Outage {
     if (cause instanceof AllNodesFailedException all) {
       return all.getAllErrors().values().stream()
           .flatMap(List::stream)
-          .flatMap(error -> error instanceof UnavailableException few ? Stream.of(few) : Stream.empty())
+          .flatMap(
+              error -> error instanceof UnavailableException few ? Stream.of(few) : Stream.empty())
           .findFirst()
           .map(Outage::found)
           .orElse("expected a node to answer, found none");

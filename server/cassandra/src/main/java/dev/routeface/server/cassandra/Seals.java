@@ -103,8 +103,7 @@ record Seals(MasterKey master, DataKey wrapping) {
       template[k] = plain.getFloat();
     }
     Map<String, String> attributes = Texts.map(plain.order(ByteOrder.BIG_ENDIAN));
-    return new FaceData(
-        new Face(bare.id(), bare.subject(), bare.enrolled(), attributes), template);
+    return new FaceData(new Face(bare.id(), bare.subject(), bare.enrolled(), attributes), template);
   }
 
   static Subject bare(SubjectRef ref, long faces, long version, Instant created) {

@@ -55,8 +55,7 @@ final class SubjectChanges {
     return effects -> {
       Stored collection = tables.collections().required(ref.collection());
       Person person = tables.subjects().required(collection, ref.subject());
-      Versions.require(
-          "subject \"" + ref.subject() + "\"", expected, person.subject().version());
+      Versions.require("subject \"" + ref.subject() + "\"", expected, person.subject().version());
       Person changed = person.with(profile);
       tables.subjects().put(effects, collection, changed);
       CollectionRows.put(effects, collection);
@@ -70,7 +69,8 @@ final class SubjectChanges {
       Map<String, List<SubjectRef>> byCollection =
           refs.stream()
               .distinct()
-              .collect(Collectors.groupingBy(SubjectRef::collection, TreeMap::new, Collectors.toList()));
+              .collect(
+                  Collectors.groupingBy(SubjectRef::collection, TreeMap::new, Collectors.toList()));
       long faces = 0;
       for (Map.Entry<String, List<SubjectRef>> entry : byCollection.entrySet()) {
         faces += erase(effects, entry.getKey(), entry.getValue());
@@ -147,8 +147,7 @@ final class SubjectChanges {
     };
   }
 
-  private Change<Boolean> restored(
-      Effects effects, Stored collection, List<SubjectData> missing) {
+  private Change<Boolean> restored(Effects effects, Stored collection, List<SubjectData> missing) {
     long faces = 0;
     List<String> objects = new ArrayList<>(List.of(collection.id()));
     for (SubjectData data : missing) {

@@ -112,11 +112,7 @@ final class SubjectRows {
         refs.add(new Due(ref, row.getLong("retention")));
       }
     }
-    return refs.stream()
-        .filter(due -> due.until() <= until)
-        .sorted(order)
-        .map(Due::ref)
-        .toList();
+    return refs.stream().filter(due -> due.until() <= until).sorted(order).map(Due::ref).toList();
   }
 
   /** Puts whoever it is there as they are now. */

@@ -74,27 +74,27 @@ final class Turning {
 
   /** Nothing that anybody reads is written, so that no entry has to stand for it. */
   private void copy(Stored before, Stored after) {
-    TemplateKey from = seals.turning(before);
-    TemplateKey to = seals.turning(after);
+    Rotation rotation = new Rotation(seals.turning(before), seals.turning(after));
     for (int bucket = 0; bucket < Schema.BUCKETS; bucket++) {
       List<Row> rows = new ArrayList<>();
       for (Row row : tables.faces().bucket(before, bucket)) {
         rows.add(row);
         if (rows.size() == AT_ONCE) {
-          write(rows, before, after, data -> to.turn(from.turnBack(data.vector())));
+          write(rows, before, after, rotation);
           rows.clear();
         }
       }
-      write(rows, before, after, data -> to.turn(from.turnBack(data.vector())));
+      write(rows, before, after, rotation);
     }
   }
 
-  @FunctionalInterface
-  private interface Turn {
-    float[] of(FaceData data);
+  private record Rotation(TemplateKey from, TemplateKey to) {
+    FaceData turned(FaceData data) {
+      return new FaceData(data.face(), to.turn(from.turnBack(data.vector())));
+    }
   }
 
-  private void write(List<Row> rows, Stored before, Stored after, Turn turn) {
+  private void write(List<Row> rows, Stored before, Stored after, Rotation rotation) {
     List<String> ids = rows.stream().map(row -> row.getString("subject")).toList();
     Map<String, Person> people = tables.subjects().some(before, ids);
     Effects effects = new Effects(cql, 1);
@@ -102,9 +102,7 @@ final class Turning {
       Person person = people.get(row.getString("subject"));
       if (person != null) {
         FaceData data = tables.faces().open(before, person.key(), row);
-        tables
-            .faces()
-            .put(effects, after, person.key(), new FaceData(data.face(), turn.of(data)));
+        tables.faces().put(effects, after, person.key(), rotation.turned(data));
       }
     }
     cql.write(statements(effects));

@@ -8,7 +8,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Beside the service: what keeps people in Cassandra knows galleries and no more of us. */
-@AnalyzeClasses(packages = "dev.routeface.server.cassandra", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "dev.routeface.server.cassandra",
+    importOptions = DoNotIncludeTests.class)
 class FloorsTest {
   @ArchTest
   static final ArchRule knowsGalleriesAlone =

@@ -52,7 +52,6 @@ record Galleries(String keyspace) {
   }
 
   private CassandraOptions options(Reading reading) {
-    return new CassandraOptions(
-        TwoNodes.running().contacts(), "datacenter1", keyspace, 2, reading);
+    return new CassandraOptions(TwoNodes.running().contacts(), "datacenter1", keyspace, 2, reading);
   }
 }

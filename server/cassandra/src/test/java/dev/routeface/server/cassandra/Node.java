@@ -84,7 +84,9 @@ final class Node {
         "-Dcassandra.skip_wait_for_gossip_to_settle=0",
         "-Dcassandra.superuser_setup_delay_ms=0",
         "-cp",
-        Path.of("target/test-classes").toAbsolutePath() + ":" + Files.readString(CLASS_PATH).strip(),
+        Path.of("target/test-classes").toAbsolutePath()
+            + ":"
+            + Files.readString(CLASS_PATH).strip(),
         NodeProcess.class.getName());
   }
 

@@ -32,8 +32,7 @@ class NodeLossTest {
       Calls.create(store);
       Thread loss = new Thread(second::kill);
       String message = enrolUntilRefused(store, loss);
-      assertEquals(
-          "cassandra: expected 2 copies to answer, found 1; nothing was changed", message);
+      assertEquals("cassandra: expected 2 copies to answer, found 1; nothing was changed", message);
       loss.join();
       assertEquals(1, search(store, 0).candidates().get(0).get(0).rank());
       assertEquals(Calls.PEOPLE, Calls.there(store, 0));
@@ -73,8 +72,7 @@ class NodeLossTest {
     return message;
   }
 
-  private static SearchResult search(
-      CassandraGallery store, int call) {
+  private static SearchResult search(CassandraGallery store, int call) {
     return store.search(
         new SearchQuery("staff", "ec_1", Vectors.random(call, 1, Calls.DIMENSION), 1));
   }

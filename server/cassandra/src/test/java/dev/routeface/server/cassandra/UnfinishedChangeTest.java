@@ -61,8 +61,7 @@ class UnfinishedChangeTest {
               CompletableFuture.runAsync(() -> enrol(one, 0, 8)),
               CompletableFuture.runAsync(() -> enrol(two, 8, 16)));
       both.forEach(CompletableFuture::join);
-      assertTrue(
-          IntStream.range(0, 16).allMatch(call -> Calls.there(one, call) == Calls.PEOPLE));
+      assertTrue(IntStream.range(0, 16).allMatch(call -> Calls.there(one, call) == Calls.PEOPLE));
       assertEquals(16 * Calls.PEOPLE, two.collection("staff").orElseThrow().faces());
       assertEquals("33 entries hold together", two.verifyAudit(Optional.empty()).message());
     }
