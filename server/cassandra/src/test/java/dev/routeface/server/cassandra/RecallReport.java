@@ -72,11 +72,12 @@ class RecallReport {
     for (int candidates : new int[] {2, 10, 50}) {
       store(candidates, nearestMated, nearestMateless);
     }
-    Files.writeString(Path.of(System.getProperty("routeface.report")), report);
   }
 
-  private void line(String format, Object... values) {
+  /** Kept as far as it goes: a measurement takes long and may be stopped. */
+  private void line(String format, Object... values) throws IOException {
     report.append(format.formatted(values));
+    Files.writeString(Path.of(System.getProperty("routeface.report")), report);
   }
 
   private void divide(List<Sample> all) {
@@ -95,7 +96,7 @@ class RecallReport {
   }
 
   /** Subjects are places in the gallery, so that a subject is a face. */
-  private void enrol() throws InterruptedException {
+  private void enrol() throws IOException, InterruptedException {
     try (CassandraGallery store = nodes.open(Galleries.READING, Clock.systemUTC())) {
       store.createCollection(
           "key_1", new CollectionSpec("lfw", "ec_1", dimension(), CollectionSettings.NONE));
@@ -155,7 +156,8 @@ class RecallReport {
   }
 
   /** One index over everything, asked for so many rows. */
-  private void one(int fetched, List<Candidate> nearestMated, List<Candidate> nearestMateless) {
+  private void one(int fetched, List<Candidate> nearestMated, List<Candidate> nearestMateless)
+      throws IOException {
     try (CqlSession session = nodes.session();
         CassandraGallery store = nodes.open(Galleries.READING, Clock.systemUTC())) {
       TemplateKey key = new TemplateKey(store.copyCollection("lfw").templateKey(), dimension());
@@ -178,8 +180,8 @@ class RecallReport {
   }
 
   /** The gallery's own search, with so many candidates from each bucket. */
-  private void store(
-      int candidates, List<Candidate> nearestMated, List<Candidate> nearestMateless) {
+  private void store(int candidates, List<Candidate> nearestMated, List<Candidate> nearestMateless)
+      throws IOException {
     Reading reading = new Reading(DefaultConsistencyLevel.ONE, candidates, false);
     try (CassandraGallery store = nodes.open(reading, Clock.systemUTC())) {
       ToDoubleFunction<Asked> found =
@@ -208,7 +210,8 @@ class RecallReport {
       String what,
       ToDoubleFunction<Asked> found,
       List<Candidate> nearestMated,
-      List<Candidate> nearestMateless) {
+      List<Candidate> nearestMateless)
+      throws IOException {
     long begin = System.nanoTime();
     double withMate = found.applyAsDouble(new Asked(mated, nearestMated));
     double without = found.applyAsDouble(new Asked(mateless, nearestMateless));
