@@ -112,7 +112,9 @@ final class Enrolling {
       String id = FaceIds.next(now, effects.sequence(), ids.size());
       float[] template = key.turn(enrolment.batch().vectors().row(ids.size()));
       Face whole = new Face(id, face.subject(), now, face.attributes());
-      tables.faces().put(effects, collection, person.key(), new FaceData(whole, template));
+      long number = FaceRows.number(effects, ids.size());
+      FaceData data = new FaceData(whole, template);
+      tables.faces().put(effects, collection, person.key(), data, number);
       people.put(face.subject(), person.counting(1));
       ids.add(id);
     }

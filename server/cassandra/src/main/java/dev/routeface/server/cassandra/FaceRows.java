@@ -8,6 +8,7 @@ import dev.routeface.server.gallery.seal.DataKey;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -24,25 +25,28 @@ final class FaceRows {
     this.seals = seals;
   }
 
-  /** All faces of a subject, in the order of their enrolment, which is that of their ids. */
+  /** All faces of a subject, in the order of their enrolment. */
   List<FaceData> of(Stored collection, Person person) {
-    List<FaceData> faces = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     ask.rows(
-            ("SELECT subject, face, enrolled, sealed FROM faces_%d"
+            ("SELECT subject, face, number, enrolled, sealed FROM faces_%d"
                     + " WHERE collection = ? AND turn = ? AND bucket = ? AND subject = ?")
                 .formatted(collection.dimension()),
             collection.id(),
             collection.turn(),
             person.bucket(),
             person.id())
-        .forEach(row -> faces.add(open(collection, person.key(), row)));
-    return faces;
+        .forEach(rows::add);
+    return rows.stream()
+        .sorted(Comparator.comparingLong(row -> row.getLong("number")))
+        .map(row -> open(collection, person.key(), row))
+        .toList();
   }
 
   /** One partition, subject by subject. */
   Iterable<Row> bucket(Stored collection, int bucket) {
     return ask.rows(
-        ("SELECT subject, face, enrolled, sealed FROM faces_%d"
+        ("SELECT subject, face, number, enrolled, sealed FROM faces_%d"
                 + " WHERE collection = ? AND turn = ? AND bucket = ?")
             .formatted(collection.dimension()),
         collection.id(),
@@ -60,7 +64,12 @@ final class FaceRows {
     return seals.openFace(collection, key, bare, Ask.bytes(row, "sealed"));
   }
 
-  void put(Effects effects, Stored collection, DataKey key, FaceData data) {
+  /** The number of a new face: in a gallery it grows with every one that is put. */
+  static long number(Effects effects, int place) {
+    return (effects.sequence() << 20) + place;
+  }
+
+  void put(Effects effects, Stored collection, DataKey key, FaceData data, long number) {
     effects.addFaces(
         Verb.PUT_FACE,
         collection.dimension(),
@@ -69,6 +78,7 @@ final class FaceRows {
         Schema.bucket(data.face().subject()),
         data.face().subject(),
         data.face().id(),
+        number,
         data.face().enrolled().toEpochMilli(),
         ByteBuffer.wrap(seals.face(collection, key, data)),
         vector(data.vector()));

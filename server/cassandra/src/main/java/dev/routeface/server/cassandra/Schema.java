@@ -62,7 +62,7 @@ final class Schema {
   static void createFaces(CqlSession session, int dimension) {
     session.execute(
         ("CREATE TABLE IF NOT EXISTS faces_%d (collection text, turn uuid, bucket int,"
-                + " subject text, face text, enrolled bigint, sealed blob,"
+                + " subject text, face text, number bigint, enrolled bigint, sealed blob,"
                 + " template vector<float, %<d>,"
                 + " PRIMARY KEY ((collection, turn, bucket), subject, face))"
                 + " WITH comment = ''"

@@ -148,18 +148,18 @@ final class SubjectChanges {
   }
 
   private Change<Boolean> restored(Effects effects, Stored collection, List<SubjectData> missing) {
-    long faces = 0;
+    int faces = 0;
     List<String> objects = new ArrayList<>(List.of(collection.id()));
     for (SubjectData data : missing) {
-      restore(effects, collection, data);
-      faces += data.faces().size();
+      faces = restore(effects, collection, data, faces);
       objects.add(data.subject().ref().subject());
     }
     CollectionRows.put(effects, collection.counting(missing.size(), faces));
     return Change.of(new AuditEvent("subject.restore", objects, Map.of()), true);
   }
 
-  private void restore(Effects effects, Stored collection, SubjectData data) {
+  /** Returns how many faces the change has so far. */
+  private int restore(Effects effects, Stored collection, SubjectData data, int before) {
     Subject s = data.subject();
     SubjectRef ref = new SubjectRef(collection.id(), s.ref().subject());
     Person person =
@@ -167,9 +167,12 @@ final class SubjectChanges {
             collection,
             new Subject(ref, s.profile(), data.faces().size(), s.version(), s.created()));
     tables.subjects().put(effects, collection, person);
+    int faces = before;
     for (FaceData face : data.faces()) {
-      tables.faces().put(effects, collection, person.key(), face);
+      long number = FaceRows.number(effects, faces++);
+      tables.faces().put(effects, collection, person.key(), face, number);
     }
+    return faces;
   }
 
   private static AuditEvent event(String action, SubjectRef ref) {

@@ -102,7 +102,9 @@ final class Turning {
       Person person = people.get(row.getString("subject"));
       if (person != null) {
         FaceData data = tables.faces().open(before, person.key(), row);
-        tables.faces().put(effects, after, person.key(), rotation.turned(data));
+        tables
+            .faces()
+            .put(effects, after, person.key(), rotation.turned(data), row.getLong("number"));
       }
     }
     cql.write(statements(effects));

@@ -21,8 +21,8 @@ enum Verb {
       "DELETE FROM subjects USING TIMESTAMP ? WHERE collection = ? AND bucket = ? AND subject = ?"),
   DELETE_SUBJECTS("DELETE FROM subjects USING TIMESTAMP ? WHERE collection = ? AND bucket = ?"),
   PUT_FACE(
-      "INSERT INTO faces_%d (collection, turn, bucket, subject, face, enrolled, sealed, template)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?"),
+      "INSERT INTO faces_%d (collection, turn, bucket, subject, face, number, enrolled, sealed,"
+          + " template) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?"),
   DELETE_FACE(
       "DELETE FROM faces_%d USING TIMESTAMP ?"
           + " WHERE collection = ? AND turn = ? AND bucket = ? AND subject = ? AND face = ?"),
