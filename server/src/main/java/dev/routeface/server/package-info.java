@@ -1,2 +1,2 @@
-/** The door to the outside. For now it assembles the application; the service comes here. */
+/** The service, and the door to the outside: this module assembles the application. */
 package dev.routeface.server;

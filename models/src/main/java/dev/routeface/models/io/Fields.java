@@ -9,15 +9,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * One JSON object, read strictly: every key is asked for by name, {@link #end} refuses the keys
@@ -35,6 +41,8 @@ public final class Fields {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
+
+  private static final Base64.Decoder BASE64 = Base64.getDecoder();
 
   private final String file;
   private final String path;
@@ -123,6 +131,75 @@ public final class Fields {
       throw wrong(at(key), expected, '"' + value + '"');
     }
     return value;
+  }
+
+  /** Bytes: base64 in a JSON file, or as they are in a tree that was made of something else. */
+  public byte[] bytes(String key) {
+    return bytesOf(need(key), at(key));
+  }
+
+  /** One or many of {@link #bytes}: a single value stands for a list of one. */
+  public List<byte[]> bytesList(String key) {
+    JsonNode value = need(key);
+    if (!value.isArray()) {
+      return List.of(bytes(key));
+    }
+    List<byte[]> all = new ArrayList<>();
+    for (JsonNode item : value) {
+      all.add(bytesOf(item, at(key) + "[" + all.size() + "]"));
+    }
+    return all;
+  }
+
+  /**
+   * Finite numbers: a list, or base64 of floats, four bytes each, the least first.
+   *
+   * @param most how many there may be; there is at least one
+   */
+  public float[] floats(String key, int most) {
+    JsonNode value = need(key);
+    float[] floats = value.isArray() ? listed(key, most) : floatsOf(bytes(key), at(key));
+    if (floats.length < 1 || floats.length > most) {
+      throw wrong(at(key), "1 to " + most + " numbers", String.valueOf(floats.length));
+    }
+    for (float one : floats) {
+      if (!Float.isFinite(one)) {
+        throw wrong(at(key), "finite numbers", String.valueOf(one));
+      }
+    }
+    return floats;
+  }
+
+  private float[] listed(String key, int most) {
+    JsonNode array = array(key);
+    float[] floats = new float[Math.min(array.size(), most + 1)];
+    for (int i = 0; i < floats.length; i++) {
+      String where = at(key) + "[" + i + "]";
+      floats[i] = (float) numberIn(array.get(i), where, -Float.MAX_VALUE, Float.MAX_VALUE);
+    }
+    return floats;
+  }
+
+  private float[] floatsOf(byte[] bytes, String where) {
+    if (bytes.length % Float.BYTES != 0) {
+      throw wrong(where, "floats of four bytes", bytes.length + " bytes");
+    }
+    float[] floats = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+    return floats;
+  }
+
+  private byte[] bytesOf(JsonNode value, String where) {
+    try {
+      if (value.isTextual() || value.isBinary()) {
+        return value.isBinary() ? value.binaryValue() : BASE64.decode(value.textValue());
+      }
+    } catch (IllegalArgumentException e) {
+      throw wrong(where, "base64", "a text that is none");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw wrong(where, "base64", shown(value));
   }
 
   public boolean flag(String key) {
@@ -222,6 +299,11 @@ public final class Fields {
     throw wrong(at(key), "an object", shown(need(key)));
   }
 
+  /** A value whose form is data, as it is. */
+  public JsonNode node(String key) {
+    return need(key);
+  }
+
   /** Names of all keys, for objects whose keys are data. */
   public List<String> keys() {
     List<String> keys = new ArrayList<>();
@@ -244,9 +326,38 @@ public final class Fields {
     for (String key : keys()) {
       if (!asked.contains(key)) {
         throw new BadRecipeException(
-            file + " at " + at(key) + ": unknown key; known here: " + String.join(", ", asked));
+            "%s at %s: unknown key%s; known here: %s"
+                .formatted(file, at(key), suggestion(key), String.join(", ", asked)));
       }
     }
+  }
+
+  private String suggestion(String key) {
+    List<String> absent = asked.stream().filter(known -> !node.has(known)).toList();
+    return nearest(key, absent).map(near -> "; is \"" + near + "\" meant?").orElse("");
+  }
+
+  /** The word that takes the fewest letters to change, if those are few. */
+  public static Optional<String> nearest(String word, Collection<String> known) {
+    int few = Math.min(2, word.length() - 2);
+    return known.stream()
+        .filter(candidate -> distance(word, candidate) <= few)
+        .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+  }
+
+  /** Levenshtein's distance: letters to insert, delete or replace. */
+  private static int distance(String one, String other) {
+    int[] row = IntStream.rangeClosed(0, other.length()).toArray();
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[other.length()];
   }
 
   private JsonNode need(String key) {

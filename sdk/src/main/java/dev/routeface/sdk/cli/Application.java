@@ -23,11 +23,18 @@ public final class Application {
 
   /** Teacher embeddings, kept from run to run. */
   public static EmbeddingCache cache() {
-    Path root =
-        Optional.ofNullable(System.getProperty("routeface.cache"))
-            .map(Path::of)
-            .orElse(Path.of(System.getProperty("java.io.tmpdir"), "routeface"));
-    return new EmbeddingCache(root.resolve("embeddings"));
+    return new EmbeddingCache(cacheFolder().resolve("embeddings"));
+  }
+
+  /** Models that were fetched, a folder for each. */
+  public static Path models() {
+    return cacheFolder().resolve("models");
+  }
+
+  private static Path cacheFolder() {
+    return Optional.ofNullable(System.getProperty("routeface.cache"))
+        .map(Path::of)
+        .orElse(Path.of(System.getProperty("java.io.tmpdir"), "routeface"));
   }
 
   /**

@@ -13,6 +13,7 @@ public final class SdkCommands implements CommandPart {
         new Placed("", new RouteCommand()),
         new Placed("", new ImportCommand()),
         new Placed("", new ExportCommand()),
+        new Placed("", new ModelsCommand()),
         new Placed("", new BenchCommand()),
         new Placed("", new VersionCommand()));
   }

@@ -1,5 +1,6 @@
 package dev.routeface.sdk.image;
 
+import dev.routeface.sdk.image.BadImageException.Fault;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -13,50 +14,44 @@ import java.nio.charset.StandardCharsets;
  * with no more than a warning on the console: such a face would be trained on.
  *
  * @param format the container
- * @param width pixels per row, 1 to {@link #MAX_SIDE}
- * @param height rows, 1 to {@link #MAX_SIDE}
- * @param data first byte of the pixels; 0 unless the format is {@link Format#PPM}
+ * @param width pixels per row as they are stored
+ * @param height rows as they are stored
+ * @param orientation how they are to be turned, 1 to 8 as in EXIF
+ * @param data first byte of the pixels; 0 unless the format is {@link ImageFormat#PPM}
  */
-record ImageHeader(Format format, int width, int height, int data) {
-  enum Format {
-    JPEG,
-    PNG,
-    WEBP,
-    BMP,
-    PPM
-  }
-
-  /** Largest width and height in pixels. */
-  static final int MAX_SIDE = 16_384;
-
-  /** Largest number of pixels: 160 MB once decoded, which one request may cost. */
-  static final int MAX_PIXELS = 40_000_000;
-
+record ImageHeader(ImageFormat format, int width, int height, int orientation, int data) {
   private static final long PNG_SIGNATURE = 0x89504E470D0A1A0AL;
   private static final int IEND = 0x49454E44;
+  private static final int ANIMATION = 0x6163544C; // acTL
+  private static final int EXIF_CHUNK = 0x65584966; // eXIf
+
+  /** No side has as many digits: reading on could only overflow. */
+  private static final int ENDLESS = 1_000_000;
 
   /**
    * Reads the header of one picture.
    *
    * @param name for messages
-   * @throws BadImageException if it is of no known format, too large, or cut
+   * @throws BadImageException if it is of no known format, has several frames, exceeds the limits,
+   *     or is cut
    */
-  static ImageHeader of(String name, byte[] encoded) {
+  static ImageHeader of(String name, byte[] encoded, ImageLimits limits) {
+    limits.requireBytes(name, encoded.length);
     try {
-      ImageHeader header = parse(name, ByteBuffer.wrap(encoded));
-      header.requireModest(name);
+      ImageHeader header = parse(name, ByteBuffer.wrap(encoded), limits);
+      limits.requireFit(name, header);
       return header;
     } catch (IndexOutOfBoundsException e) { // the buffer's own bounds check finds every early end
       throw truncated(name, encoded.length + " bytes", e);
     }
   }
 
-  private static ImageHeader parse(String name, ByteBuffer in) {
+  private static ImageHeader parse(String name, ByteBuffer in, ImageLimits limits) {
     if (in.limit() < 12) {
-      throw unknown(name, in);
+      throw unknown(name, in, limits);
     }
     if ((in.getInt(0) >>> 8) == 0xFFD8FF) {
-      return jpeg(name, in);
+      return JpegHeader.of(name, in);
     }
     if (in.getLong(0) == PNG_SIGNATURE) {
       return png(name, in);
@@ -67,89 +62,74 @@ record ImageHeader(Format format, int width, int height, int data) {
     return switch (ascii(in, 0, 2)) {
       case "BM" -> bmp(name, in.order(ByteOrder.LITTLE_ENDIAN));
       case "P6" -> ppm(name, in);
-      default -> throw unknown(name, in);
+      default -> throw unknown(name, in, limits);
     };
   }
 
-  /** Walks the segments (ITU-T T.81, annex B) to the end-of-image marker. */
-  private static ImageHeader jpeg(String name, ByteBuffer in) {
-    ImageHeader header = null;
-    int at = 2;
-    while (true) {
-      int marker = marker(name, in, at);
-      if (marker == 0xD9 && header != null) {
-        return header;
-      }
-      if (isFrame(marker) && header == null) {
-        header = new ImageHeader(Format.JPEG, u16(in, at + 7), u16(in, at + 5), 0);
-      }
-      boolean filling = marker == 0xFF; // any number of FF may stand before a marker
-      at += filling ? 1 : 2 + u16(in, at + 2);
-      if (marker == 0xDA) {
-        at = endOfScan(in, at);
-      }
-    }
-  }
-
-  private static int marker(String name, ByteBuffer in, int at) {
-    if (u8(in, at) != 0xFF) {
-      throw new BadImageException(
-          "%s: damaged: expected a JPEG marker at byte %d, found 0x%02x"
-              .formatted(name, at, u8(in, at)));
-    }
-    return u8(in, at + 1);
-  }
-
-  /** SOF0 to SOF15 without DHT, JPG and DAC, which share their numbers. */
-  private static boolean isFrame(int marker) {
-    return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
-  }
-
-  /** Entropy-coded data ends at the first FF that is neither stuffed (00) nor a restart (D0-D7). */
-  private static int endOfScan(ByteBuffer in, int from) {
-    int at = from;
-    while (u8(in, at) != 0xFF || u8(in, at + 1) == 0 || (u8(in, at + 1) & 0xF8) == 0xD0) {
-      at++;
-    }
-    return at;
-  }
-
-  /** Walks the chunks to {@code IEND}. */
+  /** Walks the chunks to {@code IEND} (W3C, PNG third edition). */
   private static ImageHeader png(String name, ByteBuffer in) {
+    int orientation = Exif.UPRIGHT;
     long at = 8;
-    while (in.getInt((int) at + 4) != IEND) {
-      at += 12 + (in.getInt((int) at) & 0xFFFFFFFFL);
+    for (int type = in.getInt(12); type != IEND; type = in.getInt((int) at + 4)) {
+      long length = in.getInt((int) at) & 0xFFFFFFFFL;
+      if (type == ANIMATION) {
+        throw frames(name, "an animated PNG");
+      }
+      if (type == EXIF_CHUNK) {
+        orientation = Exif.orientation(in.slice((int) at + 8, (int) length));
+      }
+      at += 12 + length;
       if (at + 12 > in.limit()) {
         throw truncated(name, in.limit() + " bytes", null);
       }
     }
-    return new ImageHeader(Format.PNG, in.getInt(16), in.getInt(20), 0);
+    return new ImageHeader(ImageFormat.PNG, in.getInt(16), in.getInt(20), orientation, 0);
   }
 
   /** Lossy, lossless and extended files (RFC 9649, section 2.5 to 2.7). */
   private static ImageHeader webp(String name, ByteBuffer in) {
     requireLength(name, in, (in.getInt(4) & 0xFFFFFFFFL) + 8);
     String chunk = ascii(in, 12, 4);
-    int width;
-    int height;
-    switch (chunk) {
-      case "VP8 " -> {
-        width = in.getShort(26) & 0x3FFF;
-        height = in.getShort(28) & 0x3FFF;
-      }
-      case "VP8L" -> {
-        width = 1 + (in.getInt(21) & 0x3FFF);
-        height = 1 + (in.getInt(21) >>> 14 & 0x3FFF);
-      }
-      case "VP8X" -> {
-        width = 1 + (in.getInt(24) & 0xFFFFFF);
-        height = 1 + (in.getInt(26) >>> 8);
-      }
+    return switch (chunk) {
+      case "VP8 " -> webp(in.getShort(26) & 0x3FFF, in.getShort(28) & 0x3FFF, Exif.UPRIGHT);
+      case "VP8L" ->
+          webp(1 + (in.getInt(21) & 0x3FFF), 1 + (in.getInt(21) >>> 14 & 0x3FFF), Exif.UPRIGHT);
+      case "VP8X" -> extendedWebp(name, in);
       default ->
           throw new BadImageException(
               name + ": expected a VP8 chunk in the WebP file, found \"" + chunk + '"');
+    };
+  }
+
+  private static ImageHeader webp(int width, int height, int orientation) {
+    return new ImageHeader(ImageFormat.WEBP, width, height, orientation, 0);
+  }
+
+  private static ImageHeader extendedWebp(String name, ByteBuffer in) {
+    int flags = in.get(20);
+    if ((flags & 0x02) != 0) {
+      throw frames(name, "an animated WebP");
     }
-    return new ImageHeader(Format.WEBP, width, height, 0);
+    int orientation = (flags & 0x08) != 0 ? exifOfWebp(in) : Exif.UPRIGHT;
+    return webp(1 + (in.getInt(24) & 0xFFFFFF), 1 + (in.getInt(26) >>> 8), orientation);
+  }
+
+  /** Chunks have even places; the metadata stand behind the pixels. */
+  private static int exifOfWebp(ByteBuffer in) {
+    long at = 12;
+    while (at + 8 <= in.limit()) {
+      long length = in.getInt((int) at + 4) & 0xFFFFFFFFL;
+      if (ascii(in, (int) at, 4).equals("EXIF")) {
+        return Exif.orientation(in.slice((int) at + 8, (int) length));
+      }
+      at += 8 + length + (length & 1);
+    }
+    return Exif.UPRIGHT;
+  }
+
+  private static BadImageException frames(String name, String found) {
+    return new BadImageException(
+        Fault.UNSUPPORTED, "%s: expected a single picture, found %s".formatted(name, found));
   }
 
   private static ImageHeader bmp(String name, ByteBuffer in) {
@@ -162,7 +142,7 @@ record ImageHeader(Format format, int width, int height, int data) {
     long row = ((long) width * u16(in, 28) + 31) / 32 * 4;
     boolean packed = in.getInt(30) == 1 || in.getInt(30) == 2;
     requireLength(name, in, packed ? in.getInt(2) : in.getInt(10) + row * height);
-    return new ImageHeader(Format.BMP, width, height, 0);
+    return new ImageHeader(ImageFormat.BMP, width, height, Exif.UPRIGHT, 0);
   }
 
   private static ImageHeader ppm(String name, ByteBuffer in) {
@@ -170,7 +150,7 @@ record ImageHeader(Format format, int width, int height, int data) {
     int at = 2;
     for (int i = 0; i < numbers.length; i++) {
       at = afterBlanks(in, at);
-      for (; u8(in, at) >= '0' && u8(in, at) <= '9' && numbers[i] <= MAX_SIDE; at++) {
+      for (; u8(in, at) >= '0' && u8(in, at) <= '9' && numbers[i] <= ENDLESS; at++) {
         numbers[i] = numbers[i] * 10 + u8(in, at) - '0';
       }
     }
@@ -179,7 +159,7 @@ record ImageHeader(Format format, int width, int height, int data) {
           name + ": expected a PPM file with a maximum of 255, found " + numbers[2]);
     }
     requireLength(name, in, at + 1 + 3L * numbers[0] * numbers[1]);
-    return new ImageHeader(Format.PPM, numbers[0], numbers[1], at + 1);
+    return new ImageHeader(ImageFormat.PPM, numbers[0], numbers[1], Exif.UPRIGHT, at + 1);
   }
 
   /** Skips white space and comments. */
@@ -189,19 +169,6 @@ record ImageHeader(Format format, int width, int height, int data) {
       comment = u8(in, at) == '#' || (comment && u8(in, at) != '\n');
     }
     return at;
-  }
-
-  private void requireModest(String name) {
-    if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
-      throw new BadImageException(
-          "%s: expected sides of 1 to %d pixels, found %d x %d"
-              .formatted(name, MAX_SIDE, width, height));
-    }
-    if ((long) width * height > MAX_PIXELS) {
-      throw new BadImageException(
-          "%s: expected at most %d pixels, found %d x %d"
-              .formatted(name, MAX_PIXELS, width, height));
-    }
   }
 
   private static void requireLength(String name, ByteBuffer in, long expected) {
@@ -215,14 +182,15 @@ record ImageHeader(Format format, int width, int height, int data) {
         name + ": truncated: expected a whole image, found its first " + found, cause);
   }
 
-  private static BadImageException unknown(String name, ByteBuffer in) {
+  private static BadImageException unknown(String name, ByteBuffer in, ImageLimits limits) {
     StringBuilder start = new StringBuilder();
     for (int i = 0; i < Math.min(4, in.limit()); i++) {
       start.append(" %02x".formatted(u8(in, i)));
     }
     return new BadImageException(
-        "%s: expected a JPEG, PNG, WebP, BMP or PPM (P6) image, found %s"
-            .formatted(name, in.limit() == 0 ? "no bytes" : "bytes" + start));
+        Fault.UNSUPPORTED,
+        "%s: expected a %s image, found %s"
+            .formatted(name, limits.words(), in.limit() == 0 ? "no bytes" : "bytes" + start));
   }
 
   private static int u8(ByteBuffer in, int at) {

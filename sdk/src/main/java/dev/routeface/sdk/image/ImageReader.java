@@ -1,10 +1,9 @@
 package dev.routeface.sdk.image;
 
+import dev.routeface.sdk.image.BadImageException.Fault;
 import java.util.Arrays;
-import nu.pattern.OpenCV;
 import org.opencv.core.Core;
 import org.opencv.core.CvException;
-import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.core.Size;
@@ -17,6 +16,11 @@ import org.opencv.imgproc.Imgproc;
  */
 public final class ImageReader {
   private static final int CHANNELS = 3;
+  private static final int FLAGS = Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION;
+
+  private static final int RIGHT_TO_LEFT = 1;
+  private static final int UPSIDE_DOWN = 0;
+  private static final int BOTH_WAYS = -1;
 
   private ImageReader() {}
 
@@ -28,11 +32,32 @@ public final class ImageReader {
    *     megapixels
    */
   public static RgbImage read(String name, byte[] encoded) {
-    ImageHeader header = ImageHeader.of(name, encoded);
+    return read(name, encoded, ImageLimits.FILES);
+  }
+
+  /**
+   * Decodes a picture within limits of one's own.
+   *
+   * @throws BadImageException if it is not an image, cut, or exceeds the limits; nothing was
+   *     decoded then
+   */
+  public static RgbImage read(String name, byte[] encoded, ImageLimits limits) {
+    ImageHeader header = ImageHeader.of(name, encoded, limits);
     return switch (header.format()) {
       case PPM -> raw(header, encoded);
-      case JPEG, PNG, WEBP, BMP -> decode(name, encoded);
+      case JPEG, PNG, WEBP, BMP -> decode(name, encoded, header);
     };
+  }
+
+  /**
+   * Looks at the header alone.
+   *
+   * @return pixels that decoding would make
+   * @throws BadImageException as {@link #read(String, byte[], ImageLimits)}
+   */
+  public static int pixels(String name, byte[] encoded, ImageLimits limits) {
+    ImageHeader header = ImageHeader.of(name, encoded, limits);
+    return header.width() * header.height();
   }
 
   /**
@@ -43,9 +68,19 @@ public final class ImageReader {
    * @throws BadImageException as {@link #read}, and if the picture is not square
    */
   public static RgbImage readSquare(String name, byte[] encoded, int size) {
-    RgbImage image = read(name, encoded);
+    return square(name, read(name, encoded), size);
+  }
+
+  /**
+   * Brings a picture of an aligned face to the size asked for.
+   *
+   * @param name for messages
+   * @throws BadImageException if it is not square
+   */
+  public static RgbImage square(String name, RgbImage image, int size) {
     if (image.width() != image.height()) {
       throw new BadImageException(
+          Fault.NOT_SQUARE,
           "%s: expected a square picture of an aligned face, found %d x %d"
               .formatted(name, image.width(), image.height()));
     }
@@ -60,14 +95,17 @@ public final class ImageReader {
     if (image.width() == size && image.height() == size) {
       return image;
     }
-    boolean shrinks = size <= image.width() && size <= image.height();
-    Native.load();
+    return resized(image, size, size);
+  }
+
+  /** As {@link #resized(RgbImage, int)}, to any width and height. */
+  static RgbImage resized(RgbImage image, int width, int height) {
+    boolean shrinks = width <= image.width() && height <= image.height();
     int method = shrinks ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR;
-    try (Held<Mat> source = new Held<>(new Mat(image.height(), image.width(), CvType.CV_8UC3));
+    try (Held<Mat> source = NativePicture.of(image);
         Held<Mat> target = new Held<>(new Mat())) {
-      source.mat().put(0, 0, image.pixels());
-      Imgproc.resize(source.mat(), target.mat(), new Size(size, size), 0, 0, method);
-      return pixels(target.mat());
+      Imgproc.resize(source.mat(), target.mat(), new Size(width, height), 0, 0, method);
+      return NativePicture.pixels(target.mat());
     }
   }
 
@@ -78,39 +116,37 @@ public final class ImageReader {
     return new RgbImage(header.width(), header.height(), pixels);
   }
 
-  /** OpenCV applies the EXIF orientation itself, unless it is told not to. */
-  private static RgbImage decode(String name, byte[] encoded) {
-    Native.load();
+  /** The orientation is ours to apply: OpenCV obeys it in some containers only. */
+  private static RgbImage decode(String name, byte[] encoded, ImageHeader header) {
+    NativePicture.load();
     try (Held<MatOfByte> buffer = new Held<>(new MatOfByte(encoded));
-        Held<Mat> bgr = new Held<>(Imgcodecs.imdecode(buffer.mat(), Imgcodecs.IMREAD_COLOR))) {
-      if (bgr.mat().empty()) {
+        Held<Mat> bgr = new Held<>(Imgcodecs.imdecode(buffer.mat(), FLAGS))) {
+      if (bgr.mat().cols() != header.width() || bgr.mat().rows() != header.height()) {
         throw damaged(name, null);
       }
       Imgproc.cvtColor(bgr.mat(), bgr.mat(), Imgproc.COLOR_BGR2RGB);
-      return pixels(bgr.mat());
+      turn(bgr.mat(), header.orientation());
+      return NativePicture.pixels(bgr.mat());
     } catch (CvException e) {
       throw damaged(name, e);
+    }
+  }
+
+  /** Upright, in place. */
+  private static void turn(Mat image, int orientation) {
+    if (Exif.swapsSides(orientation)) {
+      Core.transpose(image, image);
+    }
+    switch (orientation) {
+      case 2, 6 -> Core.flip(image, image, RIGHT_TO_LEFT);
+      case 3, 7 -> Core.flip(image, image, BOTH_WAYS);
+      case 4, 8 -> Core.flip(image, image, UPSIDE_DOWN);
+      default -> {} // 1 is upright, 5 only transposed
     }
   }
 
   private static BadImageException damaged(String name, CvException cause) {
     return new BadImageException(
         name + ": damaged: expected a picture, found data that does not decode", cause);
-  }
-
-  private static RgbImage pixels(Mat rgb) {
-    byte[] pixels = new byte[rgb.rows() * rgb.cols() * CHANNELS];
-    rgb.get(0, 0, pixels);
-    return new RgbImage(rgb.cols(), rgb.rows(), pixels);
-  }
-
-  /** Loads the native library once, when the first picture needs it. */
-  private static final class Native {
-    static {
-      OpenCV.loadLocally();
-      Core.setNumThreads(1); // callers work on many pictures at a time, not many threads on one
-    }
-
-    static void load() {}
   }
 }

@@ -159,7 +159,7 @@ class ImageReaderTest {
       byte[] damaged = files[i % files.length].clone();
       damaged[random.nextInt(Math.min(60, damaged.length))] = (byte) random.nextInt();
       try {
-        assertTrue(ImageHeader.of("damaged", damaged).width() >= 1);
+        assertTrue(ImageHeader.of("damaged", damaged, ImageLimits.FILES).width() >= 1);
       } catch (BadImageException e) {
         assertTrue(e.getMessage().startsWith("damaged: "));
       }

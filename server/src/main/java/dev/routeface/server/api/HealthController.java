@@ -1,0 +1,45 @@
+package dev.routeface.server.api;
+
+import dev.routeface.server.problem.Code;
+import dev.routeface.server.problem.Problem;
+import dev.routeface.server.security.Open;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+
+/** Whether the service lives, and whether it may be sent work. Tells nothing else. */
+@Open
+@Controller("/health")
+@Tag(name = "health")
+final class HealthController {
+  private final Readiness readiness;
+
+  HealthController(Readiness readiness) {
+    this.readiness = readiness;
+  }
+
+  /**
+   * One word.
+   *
+   * @param status live or ready
+   */
+  @Serdeable.Serializable
+  record Health(String status) {}
+
+  /** Whether the process answers. */
+  @Get("/live")
+  Health live() {
+    return new Health("live");
+  }
+
+  /** Whether the model has answered once and the service is not being stopped; 503 if not. */
+  @Get("/ready")
+  Health ready() {
+    if (!readiness.ready()) {
+      throw Problem.later(Code.NOT_READY, "starting, or being stopped", Duration.ofSeconds(1));
+    }
+    return new Health("ready");
+  }
+}

@@ -1,0 +1,78 @@
+package dev.routeface.server.cli;
+
+import dev.routeface.sdk.cli.Application;
+import dev.routeface.sdk.embed.Embedder;
+import dev.routeface.sdk.embed.Embedders;
+import dev.routeface.sdk.image.DetectorCard;
+import dev.routeface.sdk.image.FaceDetector;
+import dev.routeface.sdk.pull.Manifest;
+import dev.routeface.sdk.pull.ModelStore;
+import dev.routeface.server.api.Service;
+import dev.routeface.server.config.ServiceConfig;
+import dev.routeface.server.gallery.GalleryStore;
+import dev.routeface.server.gallery.embedded.EmbeddedGallery;
+import dev.routeface.server.gallery.seal.MasterKey;
+import dev.routeface.server.model.ServedModel;
+import dev.routeface.server.observe.Metrics;
+import dev.routeface.server.pipeline.EmbeddingPipeline;
+import dev.routeface.server.pipeline.EnrolmentRule;
+import dev.routeface.server.pipeline.FacePipeline;
+import dev.routeface.server.pipeline.PipelineSettings;
+import dev.routeface.server.pipeline.QualityMeter;
+import dev.routeface.server.security.KeyFile;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts a service's parts together, as its settings say. */
+final class Assembly {
+  private Assembly() {}
+
+  /**
+   * Opens model, detector and gallery; what was opened before one fails is closed.
+   *
+   * @param model a run, a model folder or an ONNX file
+   * @param environment may hold the gallery's master key
+   */
+  static Service.Parts of(ServiceConfig config, Path model, Map<String, String> environment) {
+    PipelineSettings settings = PipelineSettings.of(Runtime.getRuntime().availableProcessors());
+    Embedder embedder = Embedders.open(model, Optional.empty());
+    try {
+      ServedModel served = served(config, model, embedder, settings);
+      GalleryStore gallery = gallery(config.data(), environment);
+      Metrics metrics = new Metrics();
+      FacePipeline pipeline =
+          new EmbeddingPipeline(embedder, detector(config, settings), settings, metrics);
+      EnrolmentRule rule =
+          new EnrolmentRule(new QualityMeter(settings.norms()), config.models().qualityFloor());
+      return new Service.Parts(
+          config, new KeyFile(config.data()), served, pipeline, rule, gallery, metrics);
+    } catch (RuntimeException e) {
+      embedder.close();
+      throw e;
+    }
+  }
+
+  private static ServedModel served(
+      ServiceConfig config, Path model, Embedder embedder, PipelineSettings settings) {
+    ServedModel.Facts facts =
+        new ServedModel.Facts(
+            embedder.sha256(), embedder.preparation(), settings.batching().flip());
+    return ServedModel.read(
+        model, facts, config.models().certificate(), config.models().previous());
+  }
+
+  private static GalleryStore gallery(Path data, Map<String, String> environment) {
+    return EmbeddedGallery.open(
+        data.resolve("gallery"), Optional.ofNullable(environment.get(MasterKey.VARIABLE)));
+  }
+
+  /** The one that is stated, or one that was fetched. */
+  private static Optional<FaceDetector> detector(ServiceConfig config, PipelineSettings settings) {
+    return config
+        .models()
+        .detector()
+        .or(() -> new ModelStore(Application.models()).detector(Manifest.shipped()))
+        .map(path -> DetectorCard.open(path, settings.intake().workers()));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.routeface.server.config;
+
+import dev.routeface.models.io.Fields;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How a service is set up. Paths are relative to the folder that the process was started in.
+ *
+ * @param data folder of the gallery and the keys
+ */
+public record ServiceConfig(Models models, Path data, Door door, Limits limits) {
+  /**
+   * What is served.
+   *
+   * @param model a run, a model folder or an ONNX file; empty for one that ships
+   * @param certificate the model's certificate.json; empty for the one beside the model, if any
+   * @param detector folder or file of a face detector; empty for none
+   * @param previous folders of models that enrolled before, and whose enrolments the certificate
+   *     allows to search
+   * @param qualityFloor score of a face's quality below which it is not enrolled, 0 to 1
+   */
+  public record Models(
+      Optional<Path> model,
+      Optional<Path> certificate,
+      Optional<Path> detector,
+      List<Path> previous,
+      double qualityFloor) {
+    /** The floor that is used unless somebody states another. */
+    public static final double USUAL_FLOOR = 0.25;
+
+    public Models {
+      previous = List.copyOf(previous);
+    }
+
+    static Models of(Fields fields) {
+      return new Models(
+          path(fields, "model"),
+          path(fields, "certificate"),
+          path(fields, "detector"),
+          or(fields, "previous", fields::texts, List.<String>of()).stream().map(Path::of).toList(),
+          or(fields, "quality_floor", key -> fields.number(key, 0, 1), USUAL_FLOOR));
+    }
+  }
+
+  /**
+   * Where callers come in.
+   *
+   * @param host address to listen on; the machine's own unless said otherwise
+   * @param port 0 for any that is free
+   * @param tls absent where something in front does it
+   * @param docs whether the Swagger page is served
+   */
+  public record Door(String host, int port, Optional<Tls> tls, boolean docs) {
+    static Door of(Fields fields) {
+      return new Door(
+          or(fields, "host", fields::text, "127.0.0.1"),
+          or(fields, "port", key -> fields.integer(key, 0, 65535), 8080),
+          optional(fields, "tls", key -> fields.object(key, Tls::of)),
+          or(fields, "docs", fields::flag, true));
+    }
+  }
+
+  /**
+   * The service's own certificate.
+   *
+   * @param certificate PEM, the chain
+   * @param key PEM, PKCS 8, not encrypted
+   */
+  public record Tls(Path certificate, Path key) {
+    static Tls of(Fields fields) {
+      return new Tls(Path.of(fields.text("certificate")), Path.of(fields.text("key")));
+    }
+  }
+
+  /**
+   * What one request, one key and the whole service may take.
+   *
+   * @param bodyMib of one request, in MiB
+   * @param inFlight requests at a time, over all keys
+   * @param requestsPerSecond of one key, unless the key says otherwise
+   * @param concurrent requests at a time of one key, unless the key says otherwise
+   */
+  public record Limits(int bodyMib, int inFlight, double requestsPerSecond, int concurrent) {
+    /** Where nothing is said. */
+    public static final Limits DEFAULT = new Limits(64, 256, 200, 64);
+
+    static Limits of(Fields fields) {
+      return new Limits(
+          or(fields, "body_mib", key -> fields.integer(key, 1, 1024), DEFAULT.bodyMib),
+          or(fields, "in_flight", key -> fields.integer(key, 1, 65536), DEFAULT.inFlight),
+          or(
+              fields,
+              "requests_per_second",
+              key -> fields.number(key, 0.01, 1e6),
+              DEFAULT.requestsPerSecond),
+          or(fields, "concurrent", key -> fields.integer(key, 1, 65536), DEFAULT.concurrent));
+    }
+  }
+
+  /** Reads the whole; every key may be left out. */
+  static ServiceConfig of(Fields fields) {
+    return new ServiceConfig(
+        Models.of(fields),
+        path(fields, "data").orElse(Path.of("routeface-data")),
+        Door.of(fields),
+        optional(fields, "limits", key -> fields.object(key, Limits::of)).orElse(Limits.DEFAULT));
+  }
+
+  private static Optional<Path> path(Fields fields, String key) {
+    return optional(fields, key, fields::text).map(Path::of);
+  }
+
+  private static <T> Optional<T> optional(Fields fields, String key, Function<String, T> reader) {
+    return fields.has(key) ? Optional.of(reader.apply(key)) : Optional.empty();
+  }
+
+  private static <T> T or(Fields fields, String key, Function<String, T> reader, T absent) {
+    return optional(fields, key, reader).orElse(absent);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.routeface.server.http;
+
+import dev.routeface.server.problem.Code;
+import dev.routeface.server.problem.ErrorBody;
+import dev.routeface.server.problem.Problem;
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.response.Error;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import jakarta.inject.Singleton;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one shape of all errors, the framework's own included. */
+@Singleton
+@Primary
+public final class Errors implements ErrorResponseProcessor<ErrorBody> {
+  private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+
+  @Override
+  public MutableHttpResponse<ErrorBody> processResponse(
+      ErrorContext context, MutableHttpResponse<?> base) {
+    String id = RequestIds.of(context.getRequest());
+    Code code = Code.of(base.code());
+    if (code == Code.INTERNAL) {
+      LOG.atError()
+          .addKeyValue("request_id", id)
+          .setCause(context.getRootCause().orElse(null))
+          .log("an endpoint failed");
+    }
+    return answer(base.body(ErrorBody.of(code, message(code, context, base), id)));
+  }
+
+  /** What we did wrong is for the log alone. */
+  private static String message(Code code, ErrorContext context, HttpResponse<?> base) {
+    return switch (code) {
+      case INTERNAL -> "the service failed; its log has more under this request id";
+      case NOT_FOUND -> "no such endpoint; /swagger-ui/ lists those that there are";
+      default ->
+          context.hasErrors()
+              ? context.getErrors().stream()
+                  .map(Error::getMessage)
+                  .collect(Collectors.joining("; "))
+              : base.reason();
+    };
+  }
+
+  /** The answer that tells of a problem. */
+  public static MutableHttpResponse<ErrorBody> of(Problem problem, String requestId) {
+    MutableHttpResponse<ErrorBody> response =
+        HttpResponse.<ErrorBody>status(HttpStatus.valueOf(problem.code().status()))
+            .body(ErrorBody.of(problem, requestId));
+    problem
+        .retryAfter()
+        .ifPresent(
+            wait ->
+                response.header(
+                    HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, wait.toSeconds()))));
+    return answer(response);
+  }
+
+  private static MutableHttpResponse<ErrorBody> answer(MutableHttpResponse<ErrorBody> response) {
+    return response.contentType(MediaType.APPLICATION_JSON_TYPE);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * What all endpoints share of HTTP: request ids, the shape of errors, strict bodies, cursors,
+ * entity tags. Above {@code problem}.
+ */
+package dev.routeface.server.http;

@@ -1,0 +1,167 @@
+package dev.routeface.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.routeface.models.io.BadRecipeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Settings from a file, the environment and the command line. */
+class SettingsTest {
+  @TempDir Path folder;
+
+  private ServiceConfig read(String yaml, Map<String, String> environment) throws IOException {
+    Path file = Files.writeString(folder.resolve("serve.yml"), yaml);
+    return Settings.read(Optional.of(file), environment, Map.of());
+  }
+
+  private void refuses(String message, String yaml, Map<String, String> environment) {
+    BadRecipeException refused =
+        assertThrows(BadRecipeException.class, () -> read(yaml, environment));
+    assertEquals(message, refused.getMessage().replace(folder.toString(), "DIR"));
+  }
+
+  @Test
+  void nothingIsEnough() {
+    ServiceConfig config = Settings.read(Optional.empty(), Map.of("HOME", "/"), Map.of());
+    assertEquals(new ServiceConfig.Door("127.0.0.1", 8080, Optional.empty(), true), config.door());
+    assertEquals(ServiceConfig.Limits.DEFAULT, config.limits());
+    assertEquals(Path.of("routeface-data"), config.data());
+    assertTrue(config.models().model().isEmpty());
+  }
+
+  @Test
+  void anOptionCountsMoreThanAVariableAndAVariableMoreThanTheFile() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("serve.yml"), "port: 1\nhost: a\ndata: d\nmodel: m\n");
+    ServiceConfig config =
+        Settings.read(
+            Optional.of(file),
+            Map.of("ROUTEFACE_PORT", "2", "ROUTEFACE_HOST", "b"),
+            Map.of("port", 3));
+    assertEquals(
+        "3 b d m",
+        "%d %s %s %s"
+            .formatted(
+                config.door().port(),
+                config.door().host(),
+                config.data(),
+                config.models().model().orElseThrow()));
+  }
+
+  @Test
+  void variablesReachWhatIsNested() throws IOException {
+    ServiceConfig config =
+        read(
+            "limits: {in_flight: 7}\n",
+            Map.of(
+                "ROUTEFACE_LIMITS_REQUESTS_PER_SECOND", "2.5",
+                "ROUTEFACE_TLS_KEY", "k.pem",
+                "ROUTEFACE_TLS_CERTIFICATE", "c.pem",
+                "ROUTEFACE_PREVIOUS", "[runs/a, runs/b]"));
+    assertEquals(new ServiceConfig.Limits(64, 7, 2.5, 64), config.limits());
+    assertEquals(
+        Optional.of(new ServiceConfig.Tls(Path.of("c.pem"), Path.of("k.pem"))),
+        config.door().tls());
+    assertEquals(List.of(Path.of("runs/a"), Path.of("runs/b")), config.models().previous());
+  }
+
+  @Test
+  void everyKeyHasAVariable() throws IOException {
+    Map<String, String> values =
+        Map.of(
+            "port", "1",
+            "docs", "false",
+            "previous", "[a]",
+            "quality_floor", "0.5",
+            "limits.body_mib", "1",
+            "limits.in_flight", "1",
+            "limits.requests_per_second", "1",
+            "limits.concurrent", "1");
+    Map<String, String> environment =
+        Settings.KEYS.stream()
+            .collect(
+                Collectors.toMap(
+                    key -> "ROUTEFACE_" + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_'),
+                    key -> values.getOrDefault(key, "x")));
+    ServiceConfig config = read("", environment);
+    assertEquals(new ServiceConfig.Limits(1, 1, 1, 1), config.limits());
+    assertEquals(0.5, config.models().qualityFloor());
+    assertTrue(!config.door().docs() && config.door().tls().isPresent());
+  }
+
+  @Test
+  void namesFileAndPathAndWhatWasMeant() {
+    refuses(
+        "DIR/serve.yml at $.prot: unknown key; is \"port\" meant?; known here: model, certificate,"
+            + " detector, previous, quality_floor, data, host, port, tls, docs, limits",
+        "prot: 8080\n",
+        Map.of());
+    refuses(
+        "DIR/serve.yml at $.limits.in_flight: expected a whole number from 1 to 65536, found 0",
+        "limits: {in_flight: 0}\n",
+        Map.of());
+    refuses(
+        "DIR/serve.yml at $.port: expected a whole number from 0 to 65535, found \"http\"",
+        "port: http\n",
+        Map.of());
+    refuses("DIR/serve.yml at $.tls.key: missing key", "tls: {certificate: c.pem}\n", Map.of());
+  }
+
+  @Test
+  void namesVariablesToo() {
+    refuses(
+        "DIR/serve.yml + ROUTEFACE_PORT + command line at $.port: expected a whole number from 0 to"
+            + " 65535, found \"http\"",
+        "{}",
+        Map.of("ROUTEFACE_PORT", "http"));
+    refuses(
+        "ROUTEFACE_PROT: unknown variable; is ROUTEFACE_PORT meant?; known here: "
+            + Settings.KEYS.stream()
+                .map(key -> "ROUTEFACE_" + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_'))
+                .collect(Collectors.joining(", ")),
+        "{}",
+        Map.of("ROUTEFACE_PROT", "1"));
+  }
+
+  @Test
+  void theLaunchersVariablesAreItsOwn() throws IOException {
+    Map<String, String> launcher =
+        Map.of("ROUTEFACE_CACHE", "x", "ROUTEFACE_THREADS", "2", "ROUTEFACE_MASTER_KEY", "x");
+    assertEquals(8080, read("{}", launcher).door().port());
+  }
+
+  @Test
+  void refusesWhatIsNoPlainYaml() {
+    refuses("DIR/serve.yml: expected keys and values, found array", "- a\n- b\n", Map.of());
+    refuses(
+        "DIR/serve.yml at line 2: expected YAML, found found duplicate key port",
+        "port: 1\nport: 2\n",
+        Map.of());
+    refuses(
+        "DIR/serve.yml at line 1: expected YAML, found Global tag is not allowed:"
+            + " tag:yaml.org,2002:java.net.URL",
+        "host: !!java.net.URL [\"http://localhost\"]\n",
+        Map.of());
+  }
+
+  @Test
+  void saysThatThereIsNoFile() {
+    BadRecipeException refused =
+        assertThrows(
+            BadRecipeException.class,
+            () -> Settings.read(Optional.of(folder.resolve("none.yml")), Map.of(), Map.of()));
+    assertEquals(
+        folder + "/none.yml: expected a readable YAML file, found no such file",
+        refused.getMessage());
+  }
+}
