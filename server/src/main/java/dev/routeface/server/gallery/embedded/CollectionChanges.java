@@ -125,7 +125,7 @@ final class CollectionChanges {
               if (stored.id().equals(before.id())) {
                 FaceData turned = turning.turned(data);
                 tables.faces().update(after, person, turned);
-                filling.add(new Entry(person, turned));
+                filling.add(new Entry(person.number(), turned));
               }
             });
     return filling.finished();

@@ -49,6 +49,8 @@ final class Connections {
 
   private static Sql open(Path database, SQLiteConfig config, String options) {
     config.setBusyTimeout(BUSY_MILLISECONDS);
+    // Else the driver asks for the last row's number after each insertion, by a new statement.
+    config.setGetGeneratedKeys(false);
     String url = "jdbc:sqlite:file:" + database.toUri().getRawPath() + options;
     try {
       Sql sql = new Sql(config.createConnection(url), database.toString());

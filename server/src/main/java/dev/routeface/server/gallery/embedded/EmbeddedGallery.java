@@ -45,15 +45,17 @@ public final class EmbeddedGallery implements GalleryStore {
   private final GroupCommit writer;
   private final Readers readers;
   private final Live live;
+  private final Keys keys;
   private final Owned owned;
   private final CollectionChanges collectionChanges;
   private final SubjectChanges subjectChanges;
   private final FaceChanges faceChanges;
 
-  EmbeddedGallery(GroupCommit writer, Readers readers, Live live, Owned owned) {
+  EmbeddedGallery(GroupCommit writer, Readers readers, Live live, Keys keys, Owned owned) {
     this.writer = writer;
     this.readers = readers;
     this.live = live;
+    this.keys = keys;
     this.owned = owned;
     this.collectionChanges = new CollectionChanges(live, owned.clock());
     this.subjectChanges = new SubjectChanges(live, owned.clock());
@@ -167,7 +169,7 @@ public final class EmbeddedGallery implements GalleryStore {
   @Override
   public Enrolled enrol(String actor, Enrolment enrolment) {
     Instant now = owned.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    return writer.write(new Enrolling(actor, enrolment, live, now).change());
+    return writer.write(new Enrolling(actor, enrolment, live, keys, now).change(readers));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.routeface.server.gallery.embedded;
 
 import dev.routeface.server.gallery.GalleryException;
 import dev.routeface.server.gallery.GalleryException.Problem;
+import dev.routeface.server.gallery.Subject;
 import dev.routeface.server.gallery.SubjectData;
 import dev.routeface.server.gallery.SubjectRef;
 import dev.routeface.server.gallery.audit.AuditEvent;
@@ -54,11 +55,10 @@ final class FaceChanges {
       for (SubjectData data : subjects) {
         String subject = data.subject().ref().subject();
         if (tables.subjects().find(collection, subject).isEmpty()) {
-          Person person = tables.subjects().insert(collection, data.subject());
-          tables.collections().count(id, 1, 0);
+          Person person = tables.subjects().insert(collection, counted(data));
+          tables.collections().count(id, 1, data.faces().size());
           data.faces().forEach(face -> tables.faces().insert(collection, person, face));
-          count(tables, person, data.faces().size());
-          data.faces().forEach(face -> faces.add(new Entry(person, face)));
+          data.faces().forEach(face -> faces.add(new Entry(person.number(), face)));
           objects.add(subject);
         }
       }
@@ -67,6 +67,11 @@ final class FaceChanges {
       }
       return new Done<>(objects.size() - 1, () -> live.required(id).index().append(faces));
     };
+  }
+
+  private static Subject counted(SubjectData data) {
+    Subject s = data.subject();
+    return new Subject(s.ref(), s.profile(), data.faces().size(), s.version(), s.created());
   }
 
   private static void count(Tables tables, Person person, int faces) {

@@ -3,7 +3,9 @@ package dev.routeface.server.gallery.embedded;
 import dev.routeface.server.gallery.Face;
 import dev.routeface.server.gallery.SubjectData.FaceData;
 import dev.routeface.server.gallery.embedded.CollectionTable.Stored;
+import dev.routeface.server.gallery.embedded.SealedEnrolment.SealedFace;
 import dev.routeface.server.gallery.embedded.SubjectTable.Person;
+import dev.routeface.server.gallery.seal.DataKey;
 import dev.routeface.server.gallery.seal.Place;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,19 +36,25 @@ final class FaceTable {
   }
 
   void insert(Stored collection, Person person, FaceData data) {
+    insert(person.number(), new SealedFace(data, sealed(collection, person.key(), data)));
+  }
+
+  /** Of the subject with this number. */
+  void insert(long subject, SealedFace sealed) {
+    Face face = sealed.data().face();
     sql.update(
         "INSERT INTO face (id, subject, enrolled, sealed) VALUES (?, ?, ?, ?)",
-        data.face().id(),
-        person.number(),
-        data.face().enrolled().toEpochMilli(),
-        sealed(collection, person, data));
+        face.id(),
+        subject,
+        face.enrolled().toEpochMilli(),
+        sealed.content());
   }
 
   /** Writes a template anew, under the collection's generation. */
   void update(Stored collection, Person person, FaceData data) {
     sql.update(
         "UPDATE face SET sealed = ? WHERE id = ?",
-        sealed(collection, person, data),
+        sealed(collection, person.key(), data),
         data.face().id());
   }
 
@@ -97,16 +105,18 @@ final class FaceTable {
   static FaceData opened(Sealed face, Stored collection, Person person) {
     String id = face.id();
     Instant enrolled = face.enrolled();
-    byte[] opened = person.key().open(face.content(), place(collection, person, id, enrolled));
+    String subject = person.ref().subject();
+    byte[] opened = person.key().open(face.content(), place(collection, subject, id, enrolled));
     float[] template = new float[collection.collection().dimension()];
     ByteBuffer content = ByteBuffer.wrap(opened).order(ByteOrder.LITTLE_ENDIAN);
     content.asFloatBuffer().get(template);
     content.position(template.length * Float.BYTES);
     Map<String, String> attributes = Json.map(StandardCharsets.UTF_8.decode(content).toString());
-    return new FaceData(new Face(id, person.ref().subject(), enrolled, attributes), template);
+    return new FaceData(new Face(id, subject, enrolled, attributes), template);
   }
 
-  private static byte[] sealed(Stored collection, Person person, FaceData data) {
+  /** A face under its subject's key, as it is kept. */
+  static byte[] sealed(Stored collection, DataKey key, FaceData data) {
     byte[] attributes = Json.of(data.face().attributes()).getBytes(StandardCharsets.UTF_8);
     ByteBuffer plain =
         ByteBuffer.allocate(data.vector().length * Float.BYTES + attributes.length)
@@ -116,14 +126,14 @@ final class FaceTable {
     }
     plain.put(attributes);
     Face face = data.face();
-    return person.key().seal(plain.array(), place(collection, person, face.id(), face.enrolled()));
+    return key.seal(plain.array(), place(collection, face.subject(), face.id(), face.enrolled()));
   }
 
-  private static Place place(Stored collection, Person person, String id, Instant enrolled) {
+  private static Place place(Stored collection, String subject, String id, Instant enrolled) {
     return Place.of(
         "face",
         collection.id(),
-        person.ref().subject(),
+        subject,
         collection.contract(),
         id,
         collection.collection().generation(),

@@ -63,7 +63,7 @@ final class Opening {
     Readers readers = new Readers(readers(keys));
     GroupCommit writer = new GroupCommit(tables);
     findings.stream().findFirst().ifPresent(writer::refuse);
-    return new EmbeddedGallery(writer, readers, live, new Owned(settings.clock(), opened));
+    return new EmbeddedGallery(writer, readers, live, keys, new Owned(settings.clock(), opened));
   }
 
   private Optional<String> reading() {
@@ -101,7 +101,7 @@ final class Opening {
       fillings.put(stored.id(), new Filling(index));
     }
     FaceScan.tolerant(tables, damaged::add)
-        .each((stored, person, face) -> fillings.get(stored.id()).add(new Entry(person, face)));
+        .each((stored, person, face) -> fillings.get(stored.id()).add(new Entry(person.number(), face)));
     fillings.values().forEach(Filling::finished);
     if (!damaged.isEmpty()) {
       findings.add(

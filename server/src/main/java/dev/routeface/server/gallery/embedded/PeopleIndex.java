@@ -5,7 +5,6 @@ import dev.routeface.server.gallery.Face;
 import dev.routeface.server.gallery.SearchResult;
 import dev.routeface.server.gallery.SearchResult.Candidate;
 import dev.routeface.server.gallery.SubjectData.FaceData;
-import dev.routeface.server.gallery.embedded.SubjectTable.Person;
 import dev.routeface.server.gallery.embedded.VectorIndex.Match;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,8 @@ import java.util.function.Predicate;
 
 /** Whose row is whose: finds people where a {@link VectorIndex} finds rows. */
 final class PeopleIndex implements AutoCloseable {
-  /** A face to add, and whose it is. */
-  record Entry(Person person, FaceData face) {}
+  /** A face to add, and the number of the person whose it is. */
+  record Entry(long person, FaceData face) {}
 
   private record Owner(long person, String subject, String face) {}
 
@@ -126,6 +125,6 @@ final class PeopleIndex implements AutoCloseable {
 
   private static Owner owner(Entry entry) {
     Face face = entry.face().face();
-    return new Owner(entry.person().number(), face.subject(), face.id());
+    return new Owner(entry.person(), face.subject(), face.id());
   }
 }

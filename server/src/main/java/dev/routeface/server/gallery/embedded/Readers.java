@@ -14,6 +14,7 @@ final class Readers {
 
   private final BlockingQueue<Tables> idle;
   private final int count;
+  private volatile boolean drained;
 
   Readers(List<Tables> readers) {
     idle = new ArrayBlockingQueue<>(readers.size(), false, readers);
@@ -36,12 +37,20 @@ final class Readers {
 
   /** Waits for those that read, and lets nobody read any more. */
   void drain() {
+    drained = true;
     for (int i = 0; i < count; i++) {
-      take();
+      next();
     }
   }
 
   private Tables take() {
+    if (drained) {
+      throw new GalleryException(Problem.UNAVAILABLE, "the gallery is closed");
+    }
+    return next();
+  }
+
+  private Tables next() {
     try {
       Tables tables = idle.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (tables == null) {

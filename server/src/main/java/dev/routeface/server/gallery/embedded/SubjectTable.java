@@ -8,6 +8,7 @@ import dev.routeface.server.gallery.SubjectRef;
 import dev.routeface.server.gallery.embedded.CollectionTable.Stored;
 import dev.routeface.server.gallery.seal.DataKey;
 import dev.routeface.server.gallery.seal.Place;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,6 +29,30 @@ final class SubjectTable {
    */
   record Person(long number, SubjectRef ref, DataKey key) {}
 
+  /** A row of a subject with its key still sealed; equal while the subject is the same. */
+  record Kept(long number, SubjectRef ref, ByteBuffer sealedKey) {
+    DataKey open(Keys keys, Stored collection) {
+      Place place = keyPlace(collection, ref.subject());
+      return new DataKey(keys.wrapping().open(sealedKey.array(), place));
+    }
+  }
+
+  /**
+   * A subject to insert, sealed; made without a transaction.
+   *
+   * @param sealedKey by the gallery's
+   * @param profile by the subject's own key
+   */
+  record Newcomer(Subject subject, DataKey key, byte[] sealedKey, byte[] profile) {
+    static Newcomer of(Keys keys, Stored collection, Subject subject) {
+      byte[] secret = DataKey.random();
+      DataKey key = new DataKey(secret);
+      Place place = keyPlace(collection, subject.ref().subject());
+      return new Newcomer(
+          subject, key, keys.wrapping().seal(secret, place), sealed(collection, subject, key));
+    }
+  }
+
   private static final String CONSENT = "consent";
 
   private final Sql sql;
@@ -45,22 +70,26 @@ final class SubjectTable {
             .formatted(ref.subject(), ref.collection()));
   }
 
-  Optional<Person> find(Stored collection, String id) {
+  static GalleryException missing(Stored collection, String id) {
+    return new GalleryException(
+        Problem.SUBJECT_NOT_FOUND,
+        "there is no subject \"%s\" in collection \"%s\"".formatted(id, collection.id()));
+  }
+
+  Optional<Kept> kept(Stored collection, String id) {
     return sql.one(
         "SELECT number, id, data_key FROM subject WHERE collection = ? AND id = ?",
-        row -> person(row, collection),
+        row -> kept(row, collection),
         collection.id(),
         id);
   }
 
+  Optional<Person> find(Stored collection, String id) {
+    return kept(collection, id).map(kept -> person(kept, collection));
+  }
+
   Person required(Stored collection, String id) {
-    return find(collection, id)
-        .orElseThrow(
-            () ->
-                new GalleryException(
-                    Problem.SUBJECT_NOT_FOUND,
-                    "there is no subject \"%s\" in collection \"%s\""
-                        .formatted(id, collection.id())));
+    return find(collection, id).orElseThrow(() -> missing(collection, id));
   }
 
   List<Subject> after(Stored collection, String id, int limit) {
@@ -114,21 +143,28 @@ final class SubjectTable {
   }
 
   Person insert(Stored collection, Subject subject) {
-    byte[] secret = DataKey.random();
-    DataKey key = new DataKey(secret);
+    Newcomer newcomer = Newcomer.of(keys, collection, subject);
+    return new Person(insert(newcomer), subject.ref(), newcomer.key());
+  }
+
+  /**
+   * @return the number of the row
+   */
+  long insert(Newcomer newcomer) {
+    Subject subject = newcomer.subject();
     SubjectRef ref = subject.ref();
     sql.update(
         "INSERT INTO subject (collection, id, version, created, retention_until, faces, data_key,"
-            + " profile) VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
+            + " profile) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         ref.collection(),
         ref.subject(),
         subject.version(),
         subject.created().toEpochMilli(),
         retention(subject),
-        keys.wrapping().seal(secret, keyPlace(collection, ref.subject())),
-        sealed(collection, subject, key));
-    long number = sql.one("SELECT last_insert_rowid()", row -> row.getLong(1)).orElseThrow();
-    return new Person(number, ref, key);
+        subject.faces(),
+        newcomer.sealedKey(),
+        newcomer.profile());
+    return sql.one("SELECT last_insert_rowid()", row -> row.getLong(1)).orElseThrow();
   }
 
   void update(Stored collection, Person person, Subject changed) {
@@ -152,11 +188,17 @@ final class SubjectTable {
     sql.update("DELETE FROM subject WHERE number = ?", person.number());
   }
 
-  private Person person(ResultSet row, Stored collection) throws SQLException {
+  private static Kept kept(ResultSet row, Stored collection) throws SQLException {
     SubjectRef ref = new SubjectRef(collection.id(), row.getString("id"));
-    Place place = keyPlace(collection, ref.subject());
-    byte[] key = keys.wrapping().open(row.getBytes("data_key"), place);
-    return new Person(row.getLong("number"), ref, new DataKey(key));
+    return new Kept(row.getLong("number"), ref, ByteBuffer.wrap(row.getBytes("data_key")));
+  }
+
+  private Person person(Kept kept, Stored collection) {
+    return new Person(kept.number(), kept.ref(), kept.open(keys, collection));
+  }
+
+  private Person person(ResultSet row, Stored collection) throws SQLException {
+    return person(kept(row, collection), collection);
   }
 
   private Subject subject(ResultSet row, Stored collection) throws SQLException {
