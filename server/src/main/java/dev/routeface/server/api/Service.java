@@ -31,9 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A service that runs. What it needs was put together outside, without Micronaut.
- */
+/** A service that runs. What it needs was put together outside, without Micronaut. */
 @OpenAPIDefinition(
     info =
         @Info(

@@ -32,8 +32,7 @@ public final class Shapes {
    * @param threshold similarity, -1 to 1
    */
   @Schema(name = "Policy")
-  public record Deciding(
-      Optional<Double> fmr, Optional<Double> fpir, Optional<Double> threshold) {}
+  public record Deciding(Optional<Double> fmr, Optional<Double> fpir, Optional<Double> threshold) {}
 
   /**
    * A picture, or an embedding with its contract.

@@ -42,7 +42,9 @@ class TlsTest {
       HttpRequest request =
           HttpRequest.newBuilder(
                   java.net.URI.create(
-                      "https://localhost:" + service.service().address().getPort() + "/health/live"))
+                      "https://localhost:"
+                          + service.service().address().getPort()
+                          + "/health/live"))
               .build();
       HttpClient trusting = HttpClient.newBuilder().sslContext(trusting(store)).build();
       assertEquals(200, trusting.send(request, BodyHandlers.discarding()).statusCode());
@@ -57,13 +59,20 @@ class TlsTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
                 "-genkeypair",
-                "-alias", "service",
-                "-keyalg", "EC",
-                "-dname", "CN=localhost",
-                "-ext", "san=dns:localhost",
-                "-storetype", "PKCS12",
-                "-storepass", new String(PASSWORD),
-                "-keystore", file.toString())
+                "-alias",
+                "service",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                new String(PASSWORD),
+                "-keystore",
+                file.toString())
             .redirectErrorStream(true)
             .start();
     keytool.getInputStream().readAllBytes();
@@ -78,7 +87,8 @@ class TlsTest {
   private Path pem(String what, byte[] content) throws IOException {
     String text =
         "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-            .formatted(what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content), what);
+            .formatted(
+                what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content), what);
     return Files.writeString(folder.resolve(what.replace(' ', '-') + ".pem"), text);
   }
 
