@@ -77,6 +77,14 @@ public final class ServeCommand implements Runnable {
       description = "certificate.json with the model's operating points.")
   private Path certificate;
 
+  @Option(
+      names = "--compreface",
+      paramLabel = "CONSENT",
+      description =
+          "Serves clients of CompreFace too. CONSENT is where the consent of those whom they enrol is"
+              + " on record; it is written to each of them.")
+  private String compreface;
+
   @Override
   public void run() {
     ServiceConfig settings = Settings.read(Optional.ofNullable(config), System.getenv(), options());
@@ -105,6 +113,7 @@ public final class ServeCommand implements Runnable {
     put(options, "data", data);
     put(options, "detector", detector);
     put(options, "certificate", certificate);
+    put(options, "compreface.consent", compreface);
     return options;
   }
 

@@ -106,13 +106,33 @@ public final class TestService implements AutoCloseable {
   /** One of its own. */
   public static TestService start(
       Path data, ServiceConfig.Limits limits, Optional<FaceDetector> detector) {
+    return start(data, limits, detector, Optional.empty());
+  }
+
+  /** One that serves clients of CompreFace too. */
+  public static TestService compreface(
+      Path data, Optional<FaceDetector> detector, ServiceConfig.CompreFace on) {
+    return start(data, ServiceConfig.Limits.DEFAULT, detector, Optional.of(on));
+  }
+
+  /** Finds as many faces as a picture is wide in tens of pixels, less one. */
+  public static Optional<FaceDetector> counting() {
+    return Optional.of(new CountingDetector());
+  }
+
+  private static TestService start(
+      Path data,
+      ServiceConfig.Limits limits,
+      Optional<FaceDetector> detector,
+      Optional<ServiceConfig.CompreFace> compreface) {
     ServiceConfig config =
         new ServiceConfig(
             new ServiceConfig.Models(
                 Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 0.25),
             data,
             new ServiceConfig.Door("127.0.0.1", 0, Optional.empty(), true),
-            limits);
+            limits,
+            compreface);
     PipelineSettings settings = PipelineSettings.of(2);
     Metrics metrics = new Metrics();
     KeyFile keys = new KeyFile(data);

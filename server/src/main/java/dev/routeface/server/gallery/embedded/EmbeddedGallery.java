@@ -182,6 +182,23 @@ public final class EmbeddedGallery implements GalleryStore {
   }
 
   @Override
+  public Optional<Face> face(String collection, String id) {
+    return readers.read(
+        tables -> {
+          Stored stored = tables.collections().required(collection);
+          return tables.faces().find(id).flatMap(sealed -> face(tables, stored, sealed));
+        });
+  }
+
+  private static Optional<Face> face(Tables tables, Stored collection, FaceTable.Sealed sealed) {
+    return tables
+        .subjects()
+        .find(sealed.subject(), tables.collections())
+        .filter(person -> person.subject().ref().collection().equals(collection.id()))
+        .map(person -> FaceTable.opened(sealed, collection, person).face());
+  }
+
+  @Override
   public void removeFace(String actor, SubjectRef ref, String face) {
     writer.write(faceChanges.remove(actor, ref, face));
   }
