@@ -187,8 +187,8 @@ public final class EmbeddedGallery implements GalleryStore {
   private static Optional<Face> face(Tables tables, Stored collection, FaceTable.Sealed sealed) {
     return tables
         .subjects()
-        .find(sealed.subject(), tables.collections())
-        .filter(person -> person.subject().ref().collection().equals(collection.id()))
+        .find(sealed.subject(), tables.collections()::required)
+        .filter(person -> person.ref().collection().equals(collection.id()))
         .map(person -> FaceTable.opened(sealed, collection, person).face());
   }
 
