@@ -34,8 +34,10 @@ import picocli.CommandLine.Spec;
             + " told otherwise.",
     footer = {
       "",
-      "Every option is also a key of the YAML file and a variable: ROUTEFACE_PORT, ROUTEFACE_MODEL,",
-      "ROUTEFACE_LIMITS_IN_FLIGHT. An option counts more than a variable, a variable more than the file.",
+      "Every option is also a key of the YAML file and a variable: ROUTEFACE_PORT,"
+          + " ROUTEFACE_MODEL,",
+      "ROUTEFACE_LIMITS_IN_FLIGHT. An option counts more than a variable, a variable more than the"
+          + " file.",
       "",
       "Example:",
       "  routeface serve --model runs/student",
@@ -81,8 +83,8 @@ public final class ServeCommand implements Runnable {
       names = "--compreface",
       paramLabel = "CONSENT",
       description =
-          "Serves clients of CompreFace too. CONSENT is where the consent of those whom they enrol is"
-              + " on record; it is written to each of them.")
+          "Serves clients of CompreFace too. CONSENT is where the consent of those whom they enrol"
+              + " is on record; it is written to each of them.")
   private String compreface;
 
   @Override

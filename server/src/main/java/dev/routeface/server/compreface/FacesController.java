@@ -71,8 +71,7 @@ final class FacesController {
   @Post(consumes = {MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
   @Status(HttpStatus.CREATED)
   @Needs(Scope.ENROL)
-  Example add(
-      HttpRequest<?> request, @QueryValue Optional<String> subject, @Body JsonBody body) {
+  Example add(HttpRequest<?> request, @QueryValue Optional<String> subject, @Body JsonBody body) {
     String name =
         subject
             .filter(text -> !text.isBlank())
@@ -84,8 +83,7 @@ final class FacesController {
     byte[] picture = body.read(fields -> Sight.picture(fields, "file"));
     Seen seen = sight.seeOne(picture, options, true);
     requireQuality(seen);
-    return new Example(
-        ImageId.of(people.enrol(Caller.of(request), name, seen.vectors())), name);
+    return new Example(ImageId.of(people.enrol(Caller.of(request), name, seen.vectors())), name);
   }
 
   private void requireQuality(Seen seen) {

@@ -217,8 +217,7 @@ final class People {
     long began = System.nanoTime();
     List<List<Candidate>> found =
         gallery
-            .search(
-                new SearchQuery(config.collection(), model.contract().id(), probes, count))
+            .search(new SearchQuery(config.collection(), model.contract().id(), probes, count))
             .candidates();
     metrics.searched(Duration.ofNanos(System.nanoTime() - began));
     gallery.record(
@@ -226,8 +225,7 @@ final class People {
         new AuditEvent(
             "face.search",
             List.of(config.collection()),
-            Map.of(
-                "queries", String.valueOf(probes.size()), "top_k", String.valueOf(count))));
+            Map.of("queries", String.valueOf(probes.size()), "top_k", String.valueOf(count))));
     return found;
   }
 
@@ -270,8 +268,7 @@ final class People {
       try {
         gallery.createCollection(
             actor,
-            new CollectionSpec(
-                config.collection(), model.contract().id(), dimension, settings));
+            new CollectionSpec(config.collection(), model.contract().id(), dimension, settings));
       } catch (GalleryException e) {
         if (e.problem() != GalleryException.Problem.COLLECTION_EXISTS) { // another was faster
           throw e;

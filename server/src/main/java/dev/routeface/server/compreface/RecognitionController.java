@@ -39,11 +39,7 @@ final class RecognitionController {
   private final FacePipeline pipeline;
 
   RecognitionController(
-      People people,
-      Sight sight,
-      Similarity similarity,
-      Versions versions,
-      FacePipeline pipeline) {
+      People people, Sight sight, Similarity similarity, Versions versions, FacePipeline pipeline) {
     this.people = people;
     this.sight = sight;
     this.similarity = similarity;
@@ -75,9 +71,7 @@ final class RecognitionController {
     List<FaceResult> results =
         IntStream.range(0, seen.faces().size())
             .mapToObj(
-                i ->
-                    FaceResult.of(seen.faces().get(i), seen, options)
-                        .found(matches(found.get(i))))
+                i -> FaceResult.of(seen.faces().get(i), seen, options).found(matches(found.get(i))))
             .toList();
     return new Answer(results, versions.shown(options));
   }
@@ -111,8 +105,7 @@ final class RecognitionController {
     List<List<Candidate>> found = people.search(Caller.of(request), probes.unit(), count);
     return new Recognised(
         IntStream.range(0, found.size())
-            .mapToObj(
-                i -> new Embeddings.Recognised(probes.shown()[i], matches(found.get(i))))
+            .mapToObj(i -> new Embeddings.Recognised(probes.shown()[i], matches(found.get(i))))
             .toList());
   }
 

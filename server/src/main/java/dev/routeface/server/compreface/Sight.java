@@ -87,7 +87,8 @@ final class Sight {
   /** A picture of a request: a file of a form, or base64 in JSON. */
   static byte[] picture(Fields fields, String part) {
     if (!fields.has(part)) {
-      throw Fault.MISSING_REQUEST_PART.because("Required request part '%s' is not present".formatted(part));
+      throw Fault.MISSING_REQUEST_PART.because(
+          "Required request part '%s' is not present".formatted(part));
     }
     return fields.bytes(part);
   }

@@ -58,8 +58,7 @@ final class VerificationController {
 
   private record Pair(byte[] source, byte[] target) {
     static Pair of(Fields fields) {
-      return new Pair(
-          Sight.picture(fields, "source_image"), Sight.picture(fields, "target_image"));
+      return new Pair(Sight.picture(fields, "source_image"), Sight.picture(fields, "target_image"));
     }
   }
 
@@ -93,8 +92,7 @@ final class VerificationController {
   Compared verifyEmbeddings(@Body JsonBody body) {
     Vectors vectors = body.read(this::vectors);
     Embeddings targets = vectors.targets();
-    return new Compared(
-        targets.compared(cosines(vectors.source(), targets.unit()), similarity));
+    return new Compared(targets.compared(cosines(vectors.source(), targets.unit()), similarity));
   }
 
   private Vectors vectors(Fields fields) {

@@ -117,7 +117,8 @@ public record ServiceConfig(
           or(
               fields,
               "collection",
-              key -> fields.matching(key, "[A-Za-z0-9._-]{1,64}", "1 to 64 letters, digits and ._-"),
+              key ->
+                  fields.matching(key, "[A-Za-z0-9._-]{1,64}", "1 to 64 letters, digits and ._-"),
               "compreface"),
           optional(fields, "threshold", key -> fields.number(key, -0.99, 0.99)));
     }

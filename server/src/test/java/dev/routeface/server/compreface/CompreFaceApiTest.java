@@ -94,16 +94,15 @@ class CompreFaceApiTest {
     assertEquals(
         "%d {code=%d, message=%s}".formatted(status, code, message),
         "%d %s"
-            .formatted(
-                answer.status(),
-                Fields.MAPPER.convertValue(answer.json(), TreeMap.class)));
+            .formatted(answer.status(), Fields.MAPPER.convertValue(answer.json(), TreeMap.class)));
   }
 
   /** Keys and kinds of values, of lists by their first element. */
   private static JsonNode shape(JsonNode json) {
     if (json instanceof ObjectNode object) {
       ObjectNode shape = Fields.object();
-      new TreeMap<>(Map.copyOf(fields(object))).forEach((key, value) -> shape.set(key, shape(value)));
+      new TreeMap<>(Map.copyOf(fields(object)))
+          .forEach((key, value) -> shape.set(key, shape(value)));
       return shape;
     }
     ArrayNode one = Fields.MAPPER.createArrayNode();
@@ -151,13 +150,11 @@ class CompreFaceApiTest {
     assertEquals(
         "{\"subjects\":[\"Ada L.\",\"Grace H.\"]}",
         Fields.MAPPER.readTree(service.get(SUBJECTS + "/").http().body()).toString());
-    assertFault(
-        400, 43, "Subject already exists", post(SUBJECTS, "{\"subject\": \"Ada L.\"}"));
+    assertFault(400, 43, "Subject already exists", post(SUBJECTS, "{\"subject\": \"Ada L.\"}"));
     assertFault(400, 26, "Subject name cannot be empty", post(SUBJECTS, "{\"subject\": \" \"}"));
     Answer gone = service.delete(SUBJECTS + "/Ada%20L.");
     assertEquals("{\"subject\":\"Ada L.\"}", compact(gone));
-    assertFault(
-        404, 42, "Subject Ada L. is not found", service.delete(SUBJECTS + "/Ada%20L."));
+    assertFault(404, 42, "Subject Ada L. is not found", service.delete(SUBJECTS + "/Ada%20L."));
     assertEquals("{\"deleted\":1}", compact(service.delete(SUBJECTS)));
     assertEquals("{\"deleted\":0}", compact(service.delete(SUBJECTS)));
   }
@@ -187,8 +184,7 @@ class CompreFaceApiTest {
     assertEquals("{\"updated\":false}", compact(put("b", "b")));
     assertEquals("{\"subjects\":[\"b\"]}", compact(service.get(SUBJECTS)));
     assertEquals(2, service.get(FACES + "?subject=b").json().get("total_elements").asInt());
-    JsonNode match =
-        post(RECOGNIZE, one(255, 0, 0)).json().at("/result/0/subjects/0");
+    JsonNode match = post(RECOGNIZE, one(255, 0, 0)).json().at("/result/0/subjects/0");
     assertEquals("b", match.get("subject").asText());
     assertEquals(1, match.get("cosine").asDouble(), 1e-5);
     post(SUBJECTS, "{\"subject\": \"empty\"}");
@@ -210,7 +206,8 @@ class CompreFaceApiTest {
     Answer form = service.form(FACES + "?subject=a", "file", png(20, 20, 9, 9, 9));
     assertEquals(201, form.status());
     assertShape(printed, form.json());
-    assertTrue(form.json().get("image_id").asText().matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
+    assertTrue(
+        form.json().get("image_id").asText().matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
     assertShape(printed, post(FACES + "?subject=a", one(200, 0, 0)).json());
     assertFault(
         400,
@@ -339,7 +336,8 @@ class CompreFaceApiTest {
     assertEquals(
         "{\"probability\":0.9,\"x_max\":8,\"y_max\":9,\"x_min\":0,\"y_min\":1}",
         answer.json().at("/result/0/box").toString());
-    assertEquals("[[2,3],[6,3],[4,5],[3,7],[6,7]]", answer.json().at("/result/0/landmarks").toString());
+    assertEquals(
+        "[[2,3],[6,3],[4,5],[3,7],[6,7]]", answer.json().at("/result/0/landmarks").toString());
   }
 
   @Test
@@ -361,14 +359,23 @@ class CompreFaceApiTest {
   void recognisesAsManyFacesAsTheLimitSaysTheLargestFirst() {
     add("red", 255, 0, 0);
     for (Map.Entry<String, Integer> expected :
-        Map.of("", 4, "?limit=0", 4, "?limit=2", 2, "?limit=1000", 4, "?det_prob_threshold=0.885", 2)
+        Map.of(
+                "",
+                4,
+                "?limit=0",
+                4,
+                "?limit=2",
+                2,
+                "?limit=1000",
+                4,
+                "?det_prob_threshold=0.885",
+                2)
             .entrySet()) {
       Answer answer = service.form(RECOGNIZE + expected.getKey(), "file", png(50, 20, 255, 0, 0));
       JsonNode result = answer.json().get("result");
       assertEquals(expected.getValue(), result.size(), expected.getKey());
     }
-    JsonNode largest =
-        service.form(RECOGNIZE + "?limit=1", "file", png(50, 20, 255, 0, 0)).json();
+    JsonNode largest = service.form(RECOGNIZE + "?limit=1", "file", png(50, 20, 255, 0, 0)).json();
     assertEquals(30, largest.at("/result/0/box/x_min").asInt());
   }
 
@@ -386,8 +393,7 @@ class CompreFaceApiTest {
 
   @Test
   void findsNobodyWhereNobodyIs() {
-    assertEquals(
-        0, post(RECOGNIZE, one(1, 2, 3)).json().at("/result/0/subjects").size());
+    assertEquals(0, post(RECOGNIZE, one(1, 2, 3)).json().at("/result/0/subjects").size());
   }
 
   @Test
@@ -454,8 +460,7 @@ class CompreFaceApiTest {
     assertEquals(3, answer.json().at("/result/0/face_matches").size());
     String red = java.util.Base64.getEncoder().encodeToString(png(20, 20, 255, 0, 0));
     String both = "{\"source_image\": \"%s\", \"target_image\": \"%s\"}".formatted(red, red);
-    assertEquals(
-        1, post(path, both).json().at("/result/0/face_matches/0/cosine").asDouble(), 1e-5);
+    assertEquals(1, post(path, both).json().at("/result/0/face_matches/0/cosine").asDouble(), 1e-5);
     assertFault(
         400,
         31,
@@ -473,7 +478,9 @@ class CompreFaceApiTest {
   void comparesEmbeddingsThatTheClientKept() throws IOException {
     String red = add("red", 255, 0, 0);
     JsonNode seen =
-        post(RECOGNIZE + "?face_plugins=calculator", one(255, 0, 0)).json().at("/result/0/embedding");
+        post(RECOGNIZE + "?face_plugins=calculator", one(255, 0, 0))
+            .json()
+            .at("/result/0/embedding");
     String list = "{\"embeddings\": [%s, [0, 3, 0, 0]]}".formatted(seen);
     Answer found = post("/api/v1/recognition/embeddings/recognize?prediction_count=1", list);
     assertShape(
@@ -571,8 +578,7 @@ class CompreFaceApiTest {
   void embeddingsLeaveOnlyForWhoMayHaveThem() {
     String path = RECOGNIZE + "?face_plugins=calculator";
     Answer answer = with(service.key(Scope.SEARCH), "POST", path, one(0, 0, 0));
-    assertFault(
-        403, 0, "expected a key with the scope embed for the plugin calculator", answer);
+    assertFault(403, 0, "expected a key with the scope embed for the plugin calculator", answer);
     assertEquals(
         200, with(service.key(Scope.SEARCH, Scope.EMBED), "POST", path, one(0, 0, 0)).status());
     assertEquals(200, with(service.key(Scope.SEARCH), "POST", RECOGNIZE, one(0, 0, 0)).status());
@@ -598,8 +604,7 @@ class CompreFaceApiTest {
   void aLookIsWrittenDown() {
     add("red", 255, 0, 0);
     post(RECOGNIZE, one(1, 2, 3));
-    List<String> actions =
-        service.get("/v1/audit?limit=1000").json().findValuesAsText("action");
+    List<String> actions = service.get("/v1/audit?limit=1000").json().findValuesAsText("action");
     assertEquals("face.search", actions.get(actions.size() - 1));
   }
 

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * CompreFace's published clients, unchanged, against the service with a real detector. Everything
- * foreign is fetched into {@code target/}: the clients from npm and PyPI, the detector from npm, and
- * a photograph in the public domain (NASA's portrait of Eileen Collins) that scikit-image carries.
- * Needs Node.js, npm and Python; runs with {@code -Pcompreface} alone.
+ * foreign is fetched into {@code target/}: the clients from npm and PyPI, the detector from npm,
+ * and a photograph in the public domain (NASA's portrait of Eileen Collins) that scikit-image
+ * carries. Needs Node.js, npm and Python; runs with {@code -Pcompreface} alone.
  */
 class CompreFaceClients {
   private static final Path FOLDER = Path.of("target", "compreface").toAbsolutePath();
@@ -129,8 +129,7 @@ class CompreFaceClients {
 
   private static void pip(String... arguments) {
     run(
-        Stream.concat(
-                Stream.of(python.toString(), "-m", "pip", "--quiet"), Stream.of(arguments))
+        Stream.concat(Stream.of(python.toString(), "-m", "pip", "--quiet"), Stream.of(arguments))
             .toArray(String[]::new));
   }
 

@@ -85,8 +85,8 @@ class SimilarityTest {
   @Test
   void refusesToInventAThreshold() {
     String message =
-        "compreface.threshold: expected the cosine that clients of CompreFace see as a similarity of"
-            + " 0.5, or a certificate of m that has one; found neither";
+        "compreface.threshold: expected the cosine that clients of CompreFace see as a similarity"
+            + " of 0.5, or a certificate of m that has one; found neither";
     for (ServedModel model : List.of(model(), model(point(Task.IDENTIFICATION, 1e-2, 0.7)))) {
       BadDataException refused =
           assertThrows(

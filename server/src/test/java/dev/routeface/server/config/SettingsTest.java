@@ -54,8 +54,7 @@ class SettingsTest {
                     "ROUTEFACE_COMPREFACE_COLLECTION", "staff"),
                 Map.of("compreface.consent", "file 8"))
             .compreface());
-    refuses(
-        "DIR/serve.yml at $.compreface.consent: missing key", "compreface: {}\n", Map.of());
+    refuses("DIR/serve.yml at $.compreface.consent: missing key", "compreface: {}\n", Map.of());
     refuses(
         "DIR/serve.yml at $.compreface.consent: expected a reference to a consent, found \" \"",
         "compreface: {consent: \" \"}\n",

@@ -180,16 +180,16 @@ public final class EmbeddedGallery implements GalleryStore {
     return readers.read(
         tables -> {
           Stored stored = tables.collections().required(collection);
-          return tables.faces().find(id).flatMap(sealed -> face(tables, stored, sealed));
+          return tables.faces().find(id).flatMap(row -> face(tables, stored, row));
         });
   }
 
-  private static Optional<Face> face(Tables tables, Stored collection, FaceTable.Sealed sealed) {
+  private static Optional<Face> face(Tables tables, Stored collection, FaceTable.Sealed row) {
     return tables
         .subjects()
-        .find(sealed.subject(), tables.collections()::required)
+        .find(row.subject(), tables.collections()::required)
         .filter(person -> person.ref().collection().equals(collection.id()))
-        .map(person -> FaceTable.opened(sealed, collection, person).face());
+        .map(person -> FaceTable.opened(row, collection, person).face());
   }
 
   @Override
