@@ -5,7 +5,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const [sdk, host, port, key, picture] = process.argv.slice(2);
+const [sdk, host, port, key, file] = process.argv.slice(2);
+const picture = `./${path.relative('.', file)}`; // to the SDK a path is what begins with a dot
 const { CompreFace } = await import(pathToFileURL(path.join(sdk, 'index.js')));
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const base64 = fs.readFileSync(picture).toString('base64');

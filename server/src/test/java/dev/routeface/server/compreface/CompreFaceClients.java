@@ -85,7 +85,8 @@ class CompreFaceClients {
 
   @Test
   void thePythonClientRunsUnchanged() {
-    pip("install", "compreface-sdk==0.6.0", "requests");
+    // The client leaves requests open and pins a requests-toolbelt that knows no newer urllib3.
+    pip("install", "compreface-sdk==0.6.0", "requests==2.31.0", "urllib3==1.26.20");
     assertSaysOk(python.toString(), FLOWS.resolve("flows.py").toString());
   }
 
