@@ -106,13 +106,25 @@ public final class TestService implements AutoCloseable {
   /** One of its own. */
   public static TestService start(
       Path data, ServiceConfig.Limits limits, Optional<FaceDetector> detector) {
-    return start(data, limits, detector, Optional.empty());
+    return start(data, limits, detector, new ColourEmbedder(), Optional.empty());
+  }
+
+  static TestService start(
+      Path data,
+      ServiceConfig.Limits limits,
+      Optional<FaceDetector> detector,
+      ColourEmbedder embedder,
+      Optional<ServiceConfig.Tls> tls) {
+    return start(config(data, limits, tls, Optional.empty()), detector, embedder);
   }
 
   /** One that serves clients of CompreFace too. */
   public static TestService compreface(
       Path data, Optional<FaceDetector> detector, ServiceConfig.CompreFace on) {
-    return start(data, ServiceConfig.Limits.DEFAULT, detector, Optional.of(on));
+    return start(
+        config(data, ServiceConfig.Limits.DEFAULT, Optional.empty(), Optional.of(on)),
+        detector,
+        new ColourEmbedder());
   }
 
   /** Finds as many faces as a picture is wide in tens of pixels, less one. */
@@ -120,19 +132,23 @@ public final class TestService implements AutoCloseable {
     return Optional.of(new CountingDetector());
   }
 
-  private static TestService start(
+  private static ServiceConfig config(
       Path data,
       ServiceConfig.Limits limits,
-      Optional<FaceDetector> detector,
+      Optional<ServiceConfig.Tls> tls,
       Optional<ServiceConfig.CompreFace> compreface) {
-    ServiceConfig config =
-        new ServiceConfig(
-            new ServiceConfig.Models(
-                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 0.25),
-            data,
-            new ServiceConfig.Door("127.0.0.1", 0, Optional.empty(), true),
-            limits,
-            compreface);
+    return new ServiceConfig(
+        new ServiceConfig.Models(
+            Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 0.25),
+        data,
+        new ServiceConfig.Door("127.0.0.1", 0, tls, true),
+        limits,
+        compreface);
+  }
+
+  private static TestService start(
+      ServiceConfig config, Optional<FaceDetector> detector, ColourEmbedder embedder) {
+    Path data = config.data();
     PipelineSettings settings = PipelineSettings.of(2);
     Metrics metrics = new Metrics();
     KeyFile keys = new KeyFile(data);
@@ -142,7 +158,7 @@ public final class TestService implements AutoCloseable {
                 config,
                 keys,
                 model(),
-                new EmbeddingPipeline(new ColourEmbedder(), detector, settings, metrics),
+                new EmbeddingPipeline(embedder, detector, settings, metrics),
                 new EnrolmentRule(new QualityMeter(settings.norms()), 0),
                 EmbeddedGallery.open(data.resolve("gallery"), Optional.empty()),
                 metrics));
