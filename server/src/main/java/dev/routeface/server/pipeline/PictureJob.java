@@ -78,17 +78,10 @@ final class PictureJob implements Runnable {
   }
 
   private void finish(Optional<Crops> read, List<Batcher.Item> items) {
-<<<<<<< HEAD
-    // Nobody waits for the answering itself: the outcome is completed in it, whatever happens.
-    var unused =
-        CompletableFuture.allOf(
-                items.stream().map(Batcher.Item::answer).toArray(CompletableFuture[]::new))
-=======
     CompletableFuture<?>[] answers =
         items.stream().map(Batcher.Item::answer).toArray(CompletableFuture[]::new);
     CompletableFuture<Void> unused =
         CompletableFuture.allOf(answers)
->>>>>>> part-pipeline
             .whenCompleteAsync(
                 (done, failure) -> {
                   pipeline.leave(picture);
