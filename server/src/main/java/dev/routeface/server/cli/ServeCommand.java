@@ -3,6 +3,7 @@ package dev.routeface.server.cli;
 import dev.routeface.sdk.cli.Application;
 import dev.routeface.sdk.pull.ModelStore;
 import dev.routeface.server.api.Service;
+import dev.routeface.server.compreface.Similarity;
 import dev.routeface.server.config.ServiceConfig;
 import dev.routeface.server.config.Settings;
 import dev.routeface.server.observe.Logs;
@@ -97,6 +98,7 @@ public final class ServeCommand implements Runnable {
     Service service = Service.start(parts);
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "drain"));
     out.printf("Serving %s at %s%n", parts.model().id(), service.address());
+    parts.config().compreface().ifPresent(on -> sayWhatTheySee(on, parts, out));
     if (parts.pipeline().detector().isEmpty()) {
       out.println(
           "Aligned crops alone, for want of a face detector; to install one: "
@@ -104,6 +106,14 @@ public final class ServeCommand implements Runnable {
     }
     out.flush();
     service.awaitClose();
+  }
+
+  private static void sayWhatTheySee(
+      ServiceConfig.CompreFace on, Service.Parts parts, PrintWriter out) {
+    out.printf(
+        "Clients of CompreFace work on the collection %s and see a cosine of %s as a similarity of"
+            + " 0.5%n",
+        on.collection(), Similarity.of(on, parts.model()).threshold());
   }
 
   private Map<String, Object> options() {

@@ -71,19 +71,22 @@ final class FacesController {
   @Post(consumes = {MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
   @Status(HttpStatus.CREATED)
   @Needs(Scope.ENROL)
-  Example add(HttpRequest<?> request, @QueryValue Optional<String> subject, @Body JsonBody body) {
-    String name =
-        subject
-            .filter(text -> !text.isBlank())
-            .orElseThrow(
-                () ->
-                    Fault.MISSING_REQUEST_PARAMETER.because(
-                        "Required parameter 'subject' is not present"));
+  Example add(HttpRequest<?> request, @Body JsonBody body) {
+    String name = named(request);
     Options options = Options.of(request).forOne();
     byte[] picture = body.read(fields -> Sight.picture(fields, "file"));
     Seen seen = sight.seeOne(picture, options, true);
     requireQuality(seen);
     return new Example(ImageId.of(people.enrol(Caller.of(request), name, seen.vectors())), name);
+  }
+
+  private static String named(HttpRequest<?> request) {
+    return Optional.ofNullable(request.getParameters().get("subject"))
+        .filter(text -> !text.isBlank())
+        .orElseThrow(
+            () ->
+                Fault.MISSING_REQUEST_PARAMETER.because(
+                    "Required parameter 'subject' is not present"));
   }
 
   private void requireQuality(Seen seen) {
@@ -115,10 +118,11 @@ final class FacesController {
   /** Erases a person with all examples, or everybody. */
   @Delete
   @Needs(Scope.ENROL)
-  Deleted deleteAll(HttpRequest<?> request, @QueryValue Optional<String> subject) {
+  Deleted deleteAll(HttpRequest<?> request) {
+    // A name that a client forgot to fill in is not everybody.
     List<Subject> gone =
-        subject.isPresent()
-            ? people.find(subject.get()).stream().toList()
+        request.getParameters().contains("subject")
+            ? people.find(named(request)).stream().toList()
             : people.everybody().toList();
     people.erase(Caller.of(request), gone);
     return new Deleted(gone.stream().mapToLong(Subject::faces).sum());

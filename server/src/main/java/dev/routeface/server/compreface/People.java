@@ -156,7 +156,7 @@ final class People {
         Optional.of("rename-" + Sha256.ofText(ids.toString())));
   }
 
-  /** Erases some, all or none. */
+  /** Erases some, a thousand at a time. */
   void erase(String actor, List<Subject> some) {
     for (int from = 0; from < some.size(); from += AT_ONCE) {
       List<Subject> part = some.subList(from, Math.min(some.size(), from + AT_ONCE));

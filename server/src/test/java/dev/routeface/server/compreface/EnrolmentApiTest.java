@@ -181,6 +181,11 @@ class EnrolmentApiTest extends CompreFaceCase {
     add("b", 255, 0, 0);
     assertEquals("{\"deleted\":1}", compact(service.delete(FACES + "?subject=a")));
     assertEquals("{\"deleted\":0}", compact(service.delete(FACES + "?subject=a")));
+    assertFault(
+        400,
+        33,
+        "Required parameter 'subject' is not present",
+        service.delete(FACES + "?subject="));
     assertEquals("{\"subjects\":[\"b\"]}", compact(service.get(SUBJECTS)));
     assertEquals("{\"deleted\":1}", compact(service.delete(FACES)));
     assertEquals("{\"subjects\":[]}", compact(service.get(SUBJECTS)));
