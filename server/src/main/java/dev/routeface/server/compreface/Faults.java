@@ -46,6 +46,11 @@ final class Faults {
     }
   }
 
+  static HttpResponse<Body> answer(Fault fault, String message) {
+    return HttpResponse.<Body>status(HttpStatus.valueOf(fault.status()))
+        .body(new Body(message, fault.number()));
+  }
+
   private static boolean keyShown(HttpRequest<?> request) {
     HttpHeaders headers = request.getHeaders();
     return headers.contains("x-api-key") || headers.contains(HttpHeaders.AUTHORIZATION);
@@ -58,9 +63,7 @@ final class Faults {
     @Override
     @SuppressWarnings("rawtypes") // the framework's signature
     public HttpResponse<Body> handle(HttpRequest request, FaultException refused) {
-      Fault fault = refused.fault();
-      return HttpResponse.<Body>status(HttpStatus.valueOf(fault.status()))
-          .body(new Body(refused.getMessage(), fault.number()));
+      return answer(refused.fault(), refused.getMessage());
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.routeface.server.compreface;
 import dev.routeface.server.api.Service;
 import dev.routeface.server.security.Open;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
@@ -18,17 +19,17 @@ import io.swagger.v3.oas.annotations.Hidden;
 @Requires(property = Service.COMPREFACE)
 final class ImagesController {
   @Get("/static/{key}/images/{image_id}")
-  void linked(String key, @PathVariable("image_id") String imageId) {
-    throw none();
+  HttpResponse<Faults.Body> linked(String key, @PathVariable("image_id") String imageId) {
+    return none();
   }
 
   @Get("/recognition/faces/{image_id}/img")
-  void downloaded(@PathVariable("image_id") String imageId) {
-    throw none();
+  HttpResponse<Faults.Body> downloaded(@PathVariable("image_id") String imageId) {
+    return none();
   }
 
-  private static FaultException none() {
-    return Fault.IMAGE_NOT_FOUND.because(
-        "No pictures are kept: an enrolled face is its embedding alone");
+  private static HttpResponse<Faults.Body> none() {
+    return Faults.answer(
+        Fault.IMAGE_NOT_FOUND, "No pictures are kept: an enrolled face is its embedding alone");
   }
 }

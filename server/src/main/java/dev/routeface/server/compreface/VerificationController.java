@@ -56,6 +56,7 @@ final class VerificationController {
       List<FaceResult> faceMatches,
       Optional<Map<String, String>> pluginsVersions) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // copying every picture that comes in would be felt
   private record Pair(byte[] source, byte[] target) {
     static Pair of(Fields fields) {
       return new Pair(Sight.picture(fields, "source_image"), Sight.picture(fields, "target_image"));

@@ -13,6 +13,7 @@ import dev.routeface.server.api.TestService.Answer;
 import dev.routeface.server.security.Scope;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,8 @@ class EnrolmentApiTest extends CompreFaceCase {
         service.form(FACES + "?subject=a", "picture", png(20, 20, 0, 0, 0)));
     Answer faceless = service.form(FACES + "?subject=a", "file", png(10, 10, 0, 0, 0));
     assertEquals("400 28", faceless.status() + " " + faceless.json().get("code"));
-    Answer text = service.form(FACES + "?subject=a", "file", "no picture".getBytes());
+    Answer text =
+        service.form(FACES + "?subject=a", "file", "no picture".getBytes(StandardCharsets.UTF_8));
     assertEquals("400 21", text.status() + " " + text.json().get("code"));
     assertEquals(2, service.get(FACES).json().get("total_elements").asInt());
   }
