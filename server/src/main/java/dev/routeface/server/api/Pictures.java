@@ -62,7 +62,7 @@ public final class Pictures {
    *
    * @throws Problem if there are none, and why
    */
-  Outcome.Found found(byte[] encoded, Task task) {
+  public Outcome.Found found(byte[] encoded, Task task) {
     return require(submit(List.of(encoded), task).join().get(0));
   }
 
@@ -106,7 +106,12 @@ public final class Pictures {
     return new Read(model.contract().id(), embedding(face).vector(), Optional.of(face));
   }
 
-  static Embedding embedding(Face face) {
+  /**
+   * The embedding that was asked for.
+   *
+   * @throws Problem NO_EMBEDDING
+   */
+  public static Embedding embedding(Face face) {
     return face.embedding()
         .orElseThrow(() -> Problem.of(Code.NO_EMBEDDING, "the model gave no embedding"));
   }

@@ -46,6 +46,9 @@ public final class Service implements AutoCloseable {
   /** The threads on which endpoints read, wait and answer. */
   public static final String WORKERS = "workers";
 
+  /** The property that is there if CompreFace's endpoints are. */
+  public static final String COMPREFACE = "routeface.compreface";
+
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final int THREADS = 32;
   private static final int DRAIN_SECONDS = 20;
@@ -121,6 +124,7 @@ public final class Service implements AutoCloseable {
     properties.put("micronaut.serde.serialization.inclusion", "NON_ABSENT");
     properties.put("micronaut.executors." + WORKERS + ".type", "fixed");
     properties.put("micronaut.executors." + WORKERS + ".n-threads", THREADS);
+    config.compreface().ifPresent(on -> properties.put(COMPREFACE, true));
     door.tls().ifPresent(tls -> tls(properties, tls));
     if (door.docs()) {
       pages(properties, "openapi", "META-INF/swagger", "/openapi/**");

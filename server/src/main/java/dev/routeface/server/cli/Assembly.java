@@ -8,6 +8,7 @@ import dev.routeface.sdk.image.FaceDetector;
 import dev.routeface.sdk.pull.Manifest;
 import dev.routeface.sdk.pull.ModelStore;
 import dev.routeface.server.api.Service;
+import dev.routeface.server.compreface.Similarity;
 import dev.routeface.server.config.ServiceConfig;
 import dev.routeface.server.gallery.GalleryStore;
 import dev.routeface.server.gallery.embedded.EmbeddedGallery;
@@ -39,6 +40,7 @@ final class Assembly {
     Embedder embedder = Embedders.open(model, Optional.empty());
     try {
       ServedModel served = served(config, model, embedder, settings);
+      config.compreface().ifPresent(on -> Similarity.of(on, served));
       GalleryStore gallery = gallery(config.data(), environment);
       Metrics metrics = new Metrics();
       FacePipeline pipeline =

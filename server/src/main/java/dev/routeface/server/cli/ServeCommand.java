@@ -3,6 +3,7 @@ package dev.routeface.server.cli;
 import dev.routeface.sdk.cli.Application;
 import dev.routeface.sdk.pull.ModelStore;
 import dev.routeface.server.api.Service;
+import dev.routeface.server.compreface.Similarity;
 import dev.routeface.server.config.ServiceConfig;
 import dev.routeface.server.config.Settings;
 import dev.routeface.server.observe.Logs;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
             + " told otherwise.",
     footer = {
       "",
-      "Every option is also a key of the YAML file and a variable: ROUTEFACE_PORT, ROUTEFACE_MODEL,",
+      "Every option is also a key of the YAML file and a variable: ROUTEFACE_PORT,"
+          + " ROUTEFACE_MODEL,",
       "ROUTEFACE_LIMITS_IN_FLIGHT. An option counts more than a variable, that more than the file.",
       "",
       "Example:",
@@ -77,6 +79,14 @@ public final class ServeCommand implements Runnable {
       description = "certificate.json with the model's operating points.")
   private Path certificate;
 
+  @Option(
+      names = "--compreface",
+      paramLabel = "CONSENT",
+      description =
+          "Serves clients of CompreFace too. CONSENT is where the consent of those whom they enrol"
+              + " is on record; it is written to each of them.")
+  private String compreface;
+
   @Override
   public void run() {
     ServiceConfig settings = Settings.read(Optional.ofNullable(config), System.getenv(), options());
@@ -88,6 +98,7 @@ public final class ServeCommand implements Runnable {
     Service service = Service.start(parts);
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "drain"));
     out.printf("Serving %s at %s%n", parts.model().id(), service.address());
+    parts.config().compreface().ifPresent(on -> sayWhatTheySee(on, parts, out));
     if (parts.pipeline().detector().isEmpty()) {
       out.println(
           "Aligned crops alone, for want of a face detector; to install one: "
@@ -95,6 +106,14 @@ public final class ServeCommand implements Runnable {
     }
     out.flush();
     service.awaitClose();
+  }
+
+  private static void sayWhatTheySee(
+      ServiceConfig.CompreFace on, Service.Parts parts, PrintWriter out) {
+    out.printf(
+        "Clients of CompreFace work on the collection %s and see a cosine of %s as a similarity of"
+            + " 0.5%n",
+        on.collection(), Similarity.of(on, parts.model()).threshold());
   }
 
   private Map<String, Object> options() {
@@ -105,6 +124,7 @@ public final class ServeCommand implements Runnable {
     put(options, "data", data);
     put(options, "detector", detector);
     put(options, "certificate", certificate);
+    put(options, "compreface.consent", compreface);
     return options;
   }
 

@@ -10,8 +10,10 @@ import java.util.function.Function;
  * How a service is set up. Paths are relative to the folder that the process was started in.
  *
  * @param data folder of the gallery and the keys
+ * @param compreface absent where CompreFace's endpoints are not served
  */
-public record ServiceConfig(Models models, Path data, Door door, Limits limits) {
+public record ServiceConfig(
+    Models models, Path data, Door door, Limits limits, Optional<CompreFace> compreface) {
   /**
    * What is served.
    *
@@ -100,13 +102,36 @@ public record ServiceConfig(Models models, Path data, Door door, Limits limits) 
     }
   }
 
+  /**
+   * That clients of CompreFace are served too.
+   *
+   * @param consent written to everybody whom they enrol, for they send none of their own
+   * @param collection which they work on; made when it is first needed
+   * @param threshold the cosine that they are shown as a similarity of 0.5; empty for the one of
+   *     the model's certificate
+   */
+  public record CompreFace(String consent, String collection, Optional<Double> threshold) {
+    static CompreFace of(Fields fields) {
+      return new CompreFace(
+          fields.matching("consent", "(?s).*\\S.*", "a reference to a consent"),
+          or(
+              fields,
+              "collection",
+              key ->
+                  fields.matching(key, "[A-Za-z0-9._-]{1,64}", "1 to 64 letters, digits and ._-"),
+              "compreface"),
+          optional(fields, "threshold", key -> fields.number(key, -0.99, 0.99)));
+    }
+  }
+
   /** Reads the whole; every key may be left out. */
   static ServiceConfig of(Fields fields) {
     return new ServiceConfig(
         Models.of(fields),
         path(fields, "data").orElse(Path.of("routeface-data")),
         Door.of(fields),
-        optional(fields, "limits", key -> fields.object(key, Limits::of)).orElse(Limits.DEFAULT));
+        optional(fields, "limits", key -> fields.object(key, Limits::of)).orElse(Limits.DEFAULT),
+        optional(fields, "compreface", key -> fields.object(key, CompreFace::of)));
   }
 
   private static Optional<Path> path(Fields fields, String key) {

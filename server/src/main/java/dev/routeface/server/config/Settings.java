@@ -44,7 +44,10 @@ public final class Settings {
           "limits.body_mib",
           "limits.in_flight",
           "limits.requests_per_second",
-          "limits.concurrent");
+          "limits.concurrent",
+          "compreface.consent",
+          "compreface.collection",
+          "compreface.threshold");
 
   private static final String PREFIX = "ROUTEFACE_";
 

@@ -73,6 +73,27 @@ public interface GalleryStore extends AutoCloseable {
   /** The faces of a subject in the order of their enrolment; empty if there are none. */
   List<Face> faces(SubjectRef ref);
 
+  /**
+   * A face of a collection by its id; empty if there is none. A store that has no shorter way reads
+   * everybody.
+   */
+  default Optional<Face> face(String collection, String id) {
+    String after = "";
+    for (List<Subject> page = subjects(collection, after, 1000);
+        !page.isEmpty();
+        page = subjects(collection, after, 1000)) {
+      for (Subject subject : page) {
+        for (Face face : faces(subject.ref())) {
+          if (face.id().equals(id)) {
+            return Optional.of(face);
+          }
+        }
+      }
+      after = page.get(page.size() - 1).ref().subject();
+    }
+    return Optional.empty();
+  }
+
   void removeFace(String actor, SubjectRef ref, String face);
 
   /** Subjects by their best face; not audited, see {@link #record}. */

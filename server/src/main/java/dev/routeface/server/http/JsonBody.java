@@ -2,6 +2,7 @@ package dev.routeface.server.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.io.BadRecipeException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Reason;
@@ -16,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -40,6 +42,21 @@ public final class JsonBody {
   public <T> T read(Function<Fields, T> reader) {
     try {
       return Fields.of("request", tree.get()).read(reader);
+    } catch (BadRecipeException e) {
+      throw Problem.invalid(e.getMessage());
+    }
+  }
+
+  /**
+   * Reads a body that is a list of texts rather than an object.
+   *
+   * @throws Problem INVALID_REQUEST naming the path
+   */
+  public List<String> texts() {
+    ObjectNode wrapped = Fields.object();
+    wrapped.set("*", tree.get());
+    try {
+      return Fields.of("request", wrapped).texts("*");
     } catch (BadRecipeException e) {
       throw Problem.invalid(e.getMessage());
     }

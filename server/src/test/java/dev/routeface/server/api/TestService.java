@@ -115,13 +115,40 @@ public final class TestService implements AutoCloseable {
       Optional<FaceDetector> detector,
       ColourEmbedder embedder,
       Optional<ServiceConfig.Tls> tls) {
-    ServiceConfig config =
-        new ServiceConfig(
-            new ServiceConfig.Models(
-                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 0.25),
-            data,
-            new ServiceConfig.Door("127.0.0.1", 0, tls, true),
-            limits);
+    return start(config(data, limits, tls, Optional.empty()), detector, embedder);
+  }
+
+  /** One that serves clients of CompreFace too. */
+  public static TestService compreface(
+      Path data, Optional<FaceDetector> detector, ServiceConfig.CompreFace on) {
+    return start(
+        config(data, ServiceConfig.Limits.DEFAULT, Optional.empty(), Optional.of(on)),
+        detector,
+        new ColourEmbedder());
+  }
+
+  /** Finds as many faces as a picture is wide in tens of pixels, less one. */
+  public static Optional<FaceDetector> counting() {
+    return Optional.of(new CountingDetector());
+  }
+
+  private static ServiceConfig config(
+      Path data,
+      ServiceConfig.Limits limits,
+      Optional<ServiceConfig.Tls> tls,
+      Optional<ServiceConfig.CompreFace> compreface) {
+    return new ServiceConfig(
+        new ServiceConfig.Models(
+            Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 0.25),
+        data,
+        new ServiceConfig.Door("127.0.0.1", 0, tls, true),
+        limits,
+        compreface);
+  }
+
+  private static TestService start(
+      ServiceConfig config, Optional<FaceDetector> detector, ColourEmbedder embedder) {
+    Path data = config.data();
     PipelineSettings settings = PipelineSettings.of(2);
     Metrics metrics = new Metrics();
     KeyFile keys = new KeyFile(data);

@@ -37,6 +37,32 @@ class SettingsTest {
     assertEquals(ServiceConfig.Limits.DEFAULT, config.limits());
     assertEquals(Path.of("routeface-data"), config.data());
     assertTrue(config.models().model().isEmpty());
+    assertTrue(config.compreface().isEmpty());
+  }
+
+  @Test
+  void compreFaceIsServedByWhoeverSaysWhereTheConsentIs() throws IOException {
+    assertEquals(
+        Optional.of(new ServiceConfig.CompreFace("file 7", "compreface", Optional.empty())),
+        read("compreface: {consent: file 7}", Map.of()).compreface());
+    assertEquals(
+        Optional.of(new ServiceConfig.CompreFace("file 8", "staff", Optional.of(0.25))),
+        Settings.read(
+                Optional.empty(),
+                Map.of(
+                    "ROUTEFACE_COMPREFACE_THRESHOLD", "0.25",
+                    "ROUTEFACE_COMPREFACE_COLLECTION", "staff"),
+                Map.of("compreface.consent", "file 8"))
+            .compreface());
+    refuses("DIR/serve.yml at $.compreface.consent: missing key", "compreface: {}\n", Map.of());
+    refuses(
+        "DIR/serve.yml at $.compreface.consent: expected a reference to a consent, found \" \"",
+        "compreface: {consent: \" \"}\n",
+        Map.of());
+    refuses(
+        "DIR/serve.yml at $.compreface: expected an object, found true",
+        "compreface: true\n",
+        Map.of());
   }
 
   @Test
@@ -86,7 +112,8 @@ class SettingsTest {
             "limits.body_mib", "1",
             "limits.in_flight", "1",
             "limits.requests_per_second", "1",
-            "limits.concurrent", "1");
+            "limits.concurrent", "1",
+            "compreface.threshold", "0.5");
     Map<String, String> environment =
         Settings.KEYS.stream()
             .collect(
@@ -103,7 +130,7 @@ class SettingsTest {
   void namesFileAndPathAndWhatWasMeant() {
     refuses(
         "DIR/serve.yml at $.prot: unknown key; is \"port\" meant?; known here: model, certificate,"
-            + " detector, previous, quality_floor, data, host, port, tls, docs, limits",
+            + " detector, previous, quality_floor, data, host, port, tls, docs, limits, compreface",
         "prot: 8080\n",
         Map.of());
     refuses(

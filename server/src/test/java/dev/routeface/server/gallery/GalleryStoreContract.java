@@ -387,6 +387,29 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
+  void findsAFaceByItsIdInItsOwnCollection() {
+    create("staff");
+    create("guests");
+    UnitVectors vectors = Vectors.random(5, 3, DIMENSION);
+    List<String> ids = enrol("staff", vectors, "a", "b", "b");
+    enrol("guests", vectors.select(new int[] {0}), "a");
+    for (String subject : List.of("a", "b")) {
+      for (Face face : store.faces(ref("staff", subject))) {
+        assertEquals(Optional.of(face), store.face("staff", face.id()));
+        assertEquals(Optional.empty(), store.face("guests", face.id()));
+      }
+    }
+    assertEquals(Optional.empty(), store.face("staff", "f_" + "0".repeat(32)));
+    store.removeFace(ACTOR, ref("staff", "b"), ids.get(1));
+    assertEquals(Optional.empty(), store.face("staff", ids.get(1)));
+    assertEquals("b", store.face("staff", ids.get(2)).orElseThrow().subject());
+    assertRefused(
+        Problem.COLLECTION_NOT_FOUND,
+        "there is no collection \"x\"",
+        () -> store.face("x", ids.get(0)));
+  }
+
+  @Test
   void exportsWhatWasEnrolled() {
     create("staff");
     UnitVectors vectors = Vectors.random(1, 2, DIMENSION);

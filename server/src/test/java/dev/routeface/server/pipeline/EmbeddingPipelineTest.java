@@ -280,7 +280,7 @@ class EmbeddingPipelineTest {
     await(
         () -> {
           try {
-            submit();
+            var unused = submit();
             return false;
           } catch (OverloadedException e) {
             return e.closing() && e.getMessage().equals("the service is closing");

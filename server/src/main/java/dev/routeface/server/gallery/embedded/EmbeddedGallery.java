@@ -178,6 +178,23 @@ public final class EmbeddedGallery implements GalleryStore {
   }
 
   @Override
+  public Optional<Face> face(String collection, String id) {
+    return readers.read(
+        tables -> {
+          Stored stored = tables.collections().required(collection);
+          return tables.faces().find(id).flatMap(row -> face(tables, stored, row));
+        });
+  }
+
+  private static Optional<Face> face(Tables tables, Stored collection, FaceTable.Sealed row) {
+    return tables
+        .subjects()
+        .find(row.subject(), tables.collections()::required)
+        .filter(person -> person.ref().collection().equals(collection.id()))
+        .map(person -> FaceTable.opened(row, collection, person).face());
+  }
+
+  @Override
   public void removeFace(String actor, SubjectRef ref, String face) {
     writer.write(faceChanges.remove(actor, ref, face));
   }

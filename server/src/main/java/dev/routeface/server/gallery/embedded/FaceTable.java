@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Faces: template and attributes sealed together by the subject's key. Sealed are the template's
@@ -64,6 +65,11 @@ final class FaceTable {
         "SELECT * FROM face WHERE subject = ? ORDER BY number",
         row -> opened(sealed(row), collection, person),
         person.number());
+  }
+
+  /** A face as it is, whosever it may be. */
+  Optional<Sealed> find(String id) {
+    return sql.one("SELECT * FROM face WHERE id = ?", FaceTable::sealed, id);
   }
 
   /**
