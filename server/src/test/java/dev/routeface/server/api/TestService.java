@@ -150,6 +150,7 @@ public final class TestService implements AutoCloseable {
         new Contract(CONTRACT),
         Optional.of(
             new Calibration("cal_0123456789abcdef", List.of(pairs, searches), Set.of(), 1680)),
+        Optional.empty(),
         Set.of(EARLIER));
   }
 
