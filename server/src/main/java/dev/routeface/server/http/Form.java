@@ -19,10 +19,10 @@ import io.netty.handler.codec.http.multipart.Attribute;
 import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
 import io.netty.handler.codec.http.multipart.FileUpload;
 import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
-import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * A multipart form as the JSON object that would say the same. A part with a file name is bytes;
@@ -34,7 +34,23 @@ final class Form {
 
   private Form() {}
 
+  /**
+   * Reads a form.
+   *
+   * @throws Problem INVALID_REQUEST if it is none, or has too many parts
+   */
   static JsonNode tree(String contentType, byte[] form) {
+    HttpPostMultipartRequestDecoder decoder = decoder(contentType, form);
+    try {
+      return tree(decoder.getBodyHttpDatas());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      decoder.destroy();
+    }
+  }
+
+  private static HttpPostMultipartRequestDecoder decoder(String contentType, byte[] form) {
     FullHttpRequest request =
         new DefaultFullHttpRequest(
             HttpVersion.HTTP_1_1,
@@ -43,30 +59,24 @@ final class Form {
             Unpooled.wrappedBuffer(form),
             new DefaultHttpHeaders().set(HttpHeaderNames.CONTENT_TYPE, contentType),
             new DefaultHttpHeaders());
-    HttpPostMultipartRequestDecoder decoder = null;
     try {
-      decoder = new HttpPostMultipartRequestDecoder(new DefaultHttpDataFactory(false), request);
-      ObjectNode tree = Fields.object();
-      int parts = 0;
-      for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
-        if (++parts > MOST_PARTS) {
-          throw Problem.invalid(
-              "request: expected at most %d parts, found more".formatted(MOST_PARTS));
-        }
-        put(tree, part.getName(), value(part));
-      }
-      return tree;
-    } catch (HttpPostRequestDecoder.ErrorDataDecoderException
-        | HttpPostRequestDecoder.TooManyFormFieldsException
-        | HttpPostRequestDecoder.TooLongFormFieldException e) {
+      return new HttpPostMultipartRequestDecoder(new DefaultHttpDataFactory(false), request);
+    } catch (RuntimeException e) {
+      // A form that is cut breaks the decoder in more ways than it declares: indices, nulls.
       throw Problem.invalid("request: expected a multipart form, found one that does not parse");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      if (decoder != null) {
-        decoder.destroy();
-      }
     }
+  }
+
+  private static ObjectNode tree(List<InterfaceHttpData> parts) throws IOException {
+    if (parts.size() > MOST_PARTS) {
+      throw Problem.invalid(
+          "request: expected at most %d parts, found %d".formatted(MOST_PARTS, parts.size()));
+    }
+    ObjectNode tree = Fields.object();
+    for (InterfaceHttpData part : parts) {
+      put(tree, part.getName(), value(part));
+    }
+    return tree;
   }
 
   private static JsonNode value(InterfaceHttpData part) throws IOException {

@@ -126,20 +126,14 @@ public final class EmbeddedGallery implements GalleryStore {
     return readers.read(
         tables -> {
           Stored collection = tables.collections().required(ref.collection());
-          return tables.subjects().find(collection, ref.subject()).map(Person::subject);
+          return tables.subjects().subject(collection, ref.subject());
         });
   }
 
   @Override
   public List<Subject> subjects(String collection, String after, int limit) {
     return readers.read(
-        tables ->
-            tables
-                .subjects()
-                .after(tables.collections().required(collection), after, limit)
-                .stream()
-                .map(Person::subject)
-                .toList());
+        tables -> tables.subjects().after(tables.collections().required(collection), after, limit));
   }
 
   @Override
@@ -276,6 +270,7 @@ public final class EmbeddedGallery implements GalleryStore {
   private static SubjectData kept(Tables tables, SubjectRef ref) {
     Stored collection = tables.collections().required(ref.collection());
     Person person = tables.subjects().required(collection, ref.subject());
-    return new SubjectData(person.subject(), tables.faces().of(collection, person));
+    Subject subject = tables.subjects().subject(collection, ref.subject()).orElseThrow();
+    return new SubjectData(subject, tables.faces().of(collection, person));
   }
 }

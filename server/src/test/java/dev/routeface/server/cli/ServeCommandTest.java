@@ -1,0 +1,211 @@
+package dev.routeface.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.routeface.models.card.ModelCard;
+import dev.routeface.models.card.Preparation;
+import dev.routeface.models.card.Preparation.ChannelOrder;
+import dev.routeface.models.card.Provenance;
+import dev.routeface.models.card.TrainingData;
+import dev.routeface.models.io.Sha256;
+import dev.routeface.models.net.SlimResNet;
+import dev.routeface.models.weights.InitialWeights;
+import dev.routeface.models.weights.Safetensors;
+import dev.routeface.sdk.cli.RouteFace;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands of the service; {@code serve} in a process of its own, as it is run. */
+class ServeCommandTest {
+  @TempDir Path folder;
+
+  private record Result(int code, String out, String err) {}
+
+  private static Result run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = RouteFace.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    return new Result(line.execute(arguments), out.toString(), err.toString());
+  }
+
+  /** A model with weights of chance. */
+  private Path model() {
+    SlimResNet small =
+        new SlimResNet(16, 4, List.of(new SlimResNet.Stage(4, 1, 2)), SlimResNet.Head.DEPTHWISE, 8);
+    Path weights = folder.resolve("model/model.safetensors");
+    Safetensors.write(weights, InitialWeights.of(small.network(), 3));
+    ModelCard card =
+        new ModelCard(
+            "tiny",
+            small,
+            new Preparation(16, ChannelOrder.RGB, new double[3], new double[] {1, 1, 1}),
+            new ModelCard.WeightsFile("model.safetensors", Sha256.ofFile(weights)),
+            new Provenance(
+                "routeface distill",
+                "0".repeat(64),
+                "unknown",
+                1,
+                TrainingData.of("0".repeat(64), List.of("a"), 1),
+                new Provenance.Platform("17", "Linux", "PyTorch", "cpu")),
+            new ModelCard.Terms("Apache-2.0", List.of()),
+            List.of());
+    card.write(folder.resolve("model/card.json"));
+    return folder.resolve("model");
+  }
+
+  @Test
+  @Timeout(120)
+  void servesUntilItIsToldToStopAndShowsTheFirstKeyOnce() throws Exception {
+    Path model = model();
+    Process first = serve(model);
+    BufferedReader said = reader(first);
+    String key = line(said, "rf_").strip();
+    String address = line(said, "Serving tiny at ").substring("Serving tiny at ".length());
+    assertEquals(200, get(address + "/v1/models", key).statusCode());
+    assertEquals(200, get(address + "/health/ready", key).statusCode());
+    first.destroy(); // SIGTERM
+    assertTrue(first.waitFor(30, TimeUnit.SECONDS), "it drains and ends");
+
+    Process second = serve(model);
+    BufferedReader again = reader(second);
+    StringBuilder before = new StringBuilder();
+    String next = again.readLine();
+    while (!next.startsWith("Serving")) {
+      before.append(next);
+      next = again.readLine();
+    }
+    assertFalse(before.toString().contains("rf_"), before.toString());
+    String where = next.substring("Serving tiny at ".length());
+    assertEquals(200, get(where + "/v1/models", key).statusCode(), "the same key still opens");
+    second.destroy();
+    assertTrue(second.waitFor(30, TimeUnit.SECONDS));
+    String log = Files.readString(folder.resolve("log"));
+    assertFalse(log.contains(key), "no key in the log");
+    assertTrue(log.contains("\"route\":\"\\/v1\\/models\""), log);
+  }
+
+  private Process serve(Path model) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "--add-modules",
+            "jdk.incubator.vector",
+            "-Xmx512m",
+            "-Drouteface.cache=" + folder.resolve("cache"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            RouteFace.class.getName(),
+            "serve",
+            "--model",
+            model.toString(),
+            "--data",
+            folder.resolve("data").toString(),
+            "--port",
+            "0");
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+    return builder.start();
+  }
+
+  private static BufferedReader reader(Process process) {
+    return process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  private static String line(BufferedReader said, String part) throws IOException {
+    for (String line = said.readLine(); line != null; line = said.readLine()) {
+      if (line.contains(part)) {
+        return line;
+      }
+    }
+    throw new AssertionError("the service said nothing with " + part);
+  }
+
+  private static HttpResponse<String> get(String address, String key) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(address))
+                .header("Authorization", "Bearer " + key)
+                .build(),
+            BodyHandlers.ofString());
+  }
+
+  @Test
+  void asksForAModelInOneLine() {
+    Result result = run("serve", "--data", folder.toString());
+    assertEquals(2, result.code());
+    assertEquals(
+        "routeface: expected --model PATH with a run, a model folder or an ONNX file, found none,"
+            + " and no model ships with this build; see routeface serve --help\n",
+        result.err());
+  }
+
+  @Test
+  void namesAKeyOfTheSettingsThatNobodyKnows() throws IOException {
+    Path file = Files.writeString(folder.resolve("serve.yml"), "detecter: x\n");
+    Result result = run("serve", "--config", file.toString());
+    assertEquals(2, result.code());
+    assertTrue(
+        result
+            .err()
+            .startsWith(
+                "routeface: %s at $.detecter: unknown key; is \"detector\" meant?".formatted(file)),
+        result.err());
+  }
+
+  @Test
+  void saysThatThereIsNoSuchModel() {
+    Path none = folder.resolve("none");
+    Result result = run("serve", "--model", none.toString(), "--data", folder.toString());
+    assertEquals(1, result.code());
+    assertEquals(
+        "routeface: "
+            + none
+            + ": expected a finished run (with a card.json) or an ONNX file, found neither\n",
+        result.err());
+  }
+
+  @Test
+  void keysAreMadeListedAndRevokedWithoutAService() {
+    String data = folder.toString();
+    Result made =
+        run(
+            "keys", "create", "--data", data, "--name", "door", "--scope", "search", "--scope",
+            "embed");
+    assertTrue(made.out().matches("rf_[0-9a-f]{8}_[\\w-]{43}\\n"), made.out() + made.err());
+    String id = made.out().substring(3, 11);
+    String listed = run("keys", "list", "--data", data).out();
+    assertTrue(listed.startsWith(id) && listed.contains("embed, search"), listed);
+    assertFalse(listed.contains("revoked"));
+    assertEquals("revoked " + id + " (door)\n", run("keys", "revoke", "--data", data, id).out());
+    assertTrue(run("keys", "list", "--data", data).out().contains("revoked 20"));
+    Result none = run("keys", "revoke", "--data", data, "00000000");
+    assertEquals(
+        "1 routeface: expected a key's id, found 00000000\n", none.code() + " " + none.err());
+    Result half =
+        run("keys", "create", "--data", data, "--name", "x", "--scope", "embed", "--rate", "3");
+    assertEquals(
+        "2 routeface: expected --rate of 0.01 or more with --concurrent of 1 or more, found 3.0 and"
+            + " null; see routeface keys create --help\n",
+        half.code() + " " + half.err());
+  }
+}
