@@ -21,9 +21,8 @@ async function open() {
   at("views").hidden = false;
   at("forget").hidden = false;
   showView();
-  at("people").querySelector("#make .answer").replaceChildren();
-  await showCollections().catch((error) => // a key may have other scopes
-    at("people").querySelector("#make .answer").replaceChildren(refusal(error)));
+  showCollections().catch((error) => // a key may have other scopes
+    at("make").querySelector(".answer").replaceChildren(refusal(error)));
 }
 
 function detectorOrNot({detector, detector_install: command}) {
@@ -62,7 +61,7 @@ answering(at("key").querySelector("form"), at("key").querySelector(".answer"), a
     key.forget();
     throw error;
   }
-  at("main").focus();
+  at(`${showView()}-title`).focus();
   return [];
 });
 

@@ -16,7 +16,7 @@ export async function showCollections(chosen = choice.value) {
   const all = await everything("v1/collections");
   choice.replaceChildren(...all.map(({id}) => h("option", {value: id}, id)));
   choice.value = all.some(({id}) => id === chosen) ? chosen : all[0]?.id ?? "";
-  at("make").open = all.length === 0;
+  at("make").open ||= all.length === 0;
   await showCollection();
 }
 
@@ -124,12 +124,16 @@ function candidates({candidates: found, threshold}) {
 answering(at("enrol").querySelector("form"), at("enrol").querySelector(".answer"), async (sent) => {
   const subject = at("subject").value;
   const known = await introduced(subject);
-  const {face} = await post(`${collection()}/subjects/${path(subject)}/faces`, sent);
-  at("enrol").querySelector("face-picture").draw([face]);
-  await showFacts();
-  await showPeople();
-  return [h("p", {}, known ? `Enrolled one more face of ${subject}; consent and date stay as they were.` : `Enrolled ${subject}.`),
-    ...described([face])];
+  try {
+    const {face} = await post(`${collection()}/subjects/${path(subject)}/faces`, sent);
+    at("enrol").querySelector("face-picture").draw([face]);
+    return [h("p", {}, known
+      ? `Enrolled a face of ${subject}, who was here before; consent and date stay as they were.`
+      : `Enrolled ${subject}.`), ...described([face])];
+  } finally { // a person whose face was refused is there all the same
+    await showFacts();
+    await showPeople();
+  }
 });
 
 /** Adds the person, unless that was done before. */

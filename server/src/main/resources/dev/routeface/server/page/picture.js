@@ -60,7 +60,7 @@ class FacePicture extends HTMLElement {
     this.#stop();
     this.#field.setFormValue(file);
     this.#field.setValidity({});
-    this.#says.textContent = `${file.name}, ${Math.ceil(file.size / 1024)} KiB. To take another,`;
+    this.#says.textContent = `${file.name}, ${Math.ceil(file.size / 1024)} KiB`;
     const image = h("img", {alt: `The chosen picture, ${file.name}`, src: URL.createObjectURL(file)});
     image.decode().catch(() => this.#shown.replaceChildren()) // the service says what is wrong with it
       .finally(() => URL.revokeObjectURL(image.src));
@@ -87,15 +87,13 @@ class FacePicture extends HTMLElement {
     }
     const video = h("video", {muted: true, autoplay: true, playsInline: true, ariaLabel: "What the camera sees"});
     video.srcObject = this.#stream;
+    video.addEventListener("loadeddata", () => (this.#take.hidden = false));
     this.#shown.replaceChildren(video);
     this.#filming(true);
   }
 
   #snap() {
     const video = this.#shown.querySelector("video");
-    if (!video?.videoWidth) {
-      return; // nothing seen yet
-    }
     const canvas = h("canvas", {width: video.videoWidth, height: video.videoHeight});
     canvas.getContext("2d").drawImage(video, 0, 0);
     canvas.toBlob((blob) => {
@@ -114,7 +112,7 @@ class FacePicture extends HTMLElement {
   }
 
   #filming(on) {
-    this.#take.hidden = !on;
+    this.#take.hidden = true; // until there is something to take
     this.#camera.textContent = on ? "Stop the camera" : "Use the camera";
     this.#camera.ariaLabel = `${this.getAttribute("label")}: ${on ? "stop" : "use"} the camera`;
   }

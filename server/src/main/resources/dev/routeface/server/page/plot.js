@@ -2,7 +2,7 @@ import {svg} from "./dom.js";
 
 /** The route of a training: one dot for each anchor, its loss on held-out people over the epoch. */
 
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [640, 300, 56, 16, 16, 44];
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [640, 300, 56, 16, 36, 44];
 
 /** anchors: [{epoch, held_out_loss}], at least one. */
 export function routePlot(anchors) {
@@ -17,7 +17,7 @@ export function routePlot(anchors) {
     x.ticks.filter(Number.isInteger).map((tick) =>
       svg("text", {x: x.at(tick), y: HEIGHT - BOTTOM + 20, "text-anchor": "middle"}, String(tick))),
     svg("text", {x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 4, "text-anchor": "middle"}, "epoch"),
-    svg("text", {x: LEFT, y: TOP - 4}, "held-out loss"),
+    svg("text", {x: 12, y: 20}, "held-out loss"),
     svg("polyline", {points: dots.map((dot) => dot.join(",")).join(" ")}),
     dots.map(([cx, cy], at) => svg("circle", {cx, cy, r: 4},
       svg("title", {}, `epoch ${anchors[at].epoch}: ${anchors[at].held_out_loss.toFixed(4)}`))));

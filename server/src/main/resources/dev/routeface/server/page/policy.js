@@ -40,11 +40,9 @@ class FacePolicy extends HTMLElement {
 }
 
 function option({task, rate, threshold}) {
-  const [name, key, of] = task === "verification"
-    ? ["FMR", "fmr", "strangers taken for one person"]
-    : ["FPIR", "fpir", "strangers found"];
-  return h("option", {value: JSON.stringify({[key]: rate})},
-    `at ${name} ${percent(rate)}: ${of} (threshold ${threshold.toFixed(3)})`);
+  const name = task === "verification" ? "FMR" : "FPIR";
+  return h("option", {value: JSON.stringify({[name.toLowerCase()]: rate})},
+    `at ${name} ${percent(rate)} (threshold ${threshold.toFixed(3)})`);
 }
 
 customElements.define("face-policy", FacePolicy);
