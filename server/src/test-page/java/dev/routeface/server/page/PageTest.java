@@ -143,11 +143,11 @@ class PageTest {
       assertTrue(answer.contains("held back by: "), answer);
       Locator drawing = visit.page().locator("#look .shown > svg");
       assertEquals("0 0 40 30", drawing.getAttribute("viewBox"));
-      assertEquals(List.of("1", "2", "3"), drawing.locator("text").allInnerTexts());
+      assertEquals(List.of("1", "2", "3"), drawing.locator("text").allTextContents());
       assertEquals(15, drawing.locator("circle").count());
       assertEquals("10", drawing.locator(".line").nth(1).getAttribute("x"));
       assertEquals(
-          List.of("6", "3"),
+          List.of("26", "3"),
           List.of(
               drawing.locator("circle").nth(1).getAttribute("cx"),
               drawing.locator("circle").nth(1).getAttribute("cy")));

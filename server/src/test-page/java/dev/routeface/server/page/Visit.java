@@ -47,6 +47,7 @@ final class Visit implements AutoCloseable {
           }
         });
     page.onPageError(complaints::add);
+    page.onFileChooser(chooser -> {}); // from the start: enabling it late races with the key press
     page.onRequest(request -> here(request.url()));
   }
 
