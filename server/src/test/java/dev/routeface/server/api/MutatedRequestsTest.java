@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Requests that went wrong on their way: whatever comes in, the answer is one of those that are
- * documented. {@code -Dmutations=10000} sends more.
+ * documented. {@code -Pfuzz} sends 10,000.
  */
 class MutatedRequestsTest {
   private static final long SEED = 5;
