@@ -2,6 +2,7 @@ package dev.routeface.server.api;
 
 import dev.routeface.models.card.Card;
 import dev.routeface.models.io.Fields;
+import dev.routeface.sdk.pull.ModelStore;
 import dev.routeface.server.model.Calibration;
 import dev.routeface.server.model.OperatingPoint;
 import dev.routeface.server.model.ServedModel;
@@ -45,9 +46,11 @@ final class ModelsController {
    * @param dimension floats of an embedding
    * @param inputSize side of an aligned face in pixels
    * @param detector what finds faces; absent if aligned crops alone are served
+   * @param detectorInstall command that installs a detector; absent if there is one
    * @param operatingPoints thresholds of its certificate with both errors; empty without one
    * @param calibration which certificate
-   * @param card all that its makers say, the route of its training included; absent for a bare file
+   * @param route anchors of its training, if they lie beside it
+   * @param card all that its makers say; absent for a bare file
    */
   @Serdeable.Serializable(naming = SnakeCaseStrategy.class)
   record Model(
@@ -58,8 +61,10 @@ final class ModelsController {
       int dimension,
       int inputSize,
       Optional<String> detector,
+      Optional<String> detectorInstall,
       List<PointBody> operatingPoints,
       Optional<String> calibration,
+      Optional<RouteBody> route,
       Optional<Map<String, Object>> card) {}
 
   /**
@@ -110,10 +115,12 @@ final class ModelsController {
         pipeline.dimension(),
         pipeline.preparation().size(),
         pipeline.detector(),
+        pipeline.detector().isPresent() ? Optional.empty() : Optional.of(ModelStore.DETECTOR_COMMAND),
         model.calibration().map(Calibration::points).orElse(List.of()).stream()
             .map(PointBody::of)
             .toList(),
         model.calibration().map(Calibration::id),
+        model.route().map(RouteBody::of),
         model.card().map(ModelsController::plain));
   }
 

@@ -53,7 +53,7 @@ public record ServiceConfig(
    * @param host address to listen on; the machine's own unless said otherwise
    * @param port 0 for any that is free
    * @param tls absent where something in front does it
-   * @param docs whether the Swagger page is served
+   * @param docs whether the pages for people are served: the one at {@code /} and Swagger's
    */
   public record Door(String host, int port, Optional<Tls> tls, boolean docs) {
     static Door of(Fields fields) {

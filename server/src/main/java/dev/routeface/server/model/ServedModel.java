@@ -4,7 +4,9 @@ import dev.routeface.models.card.Card;
 import dev.routeface.models.card.ModelFolder;
 import dev.routeface.models.card.Preparation;
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.embed.Flip;
+import dev.routeface.sdk.route.Route;
 import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.Problem;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
  * @param card empty for a bare file
  * @param contract of its embeddings
  * @param calibration from its certificate, if there is one
+ * @param route of the training that made it, if it lies beside it
  * @param searchable contracts of earlier models whose enrolments it may search, by its certificate
  */
 public record ServedModel(
@@ -28,9 +31,12 @@ public record ServedModel(
     Optional<Card> card,
     Contract contract,
     Optional<Calibration> calibration,
+    Optional<Route> route,
     Set<String> searchable) {
-  /** Its name beside a model. */
+  /** Names beside a model. */
   private static final String CERTIFICATE = "certificate.json";
+
+  private static final String ROUTE = "route.json";
 
   /** What an embedder says of itself. */
   public record Facts(String sha256, Preparation preparation, Flip flip) {
@@ -57,13 +63,14 @@ public record ServedModel(
         Files.isDirectory(path) ? Optional.of(new ModelFolder(path).card()) : Optional.empty();
     Optional<Calibration> calibration =
         stated
-            .or(() -> Optional.of(path.resolve(CERTIFICATE)).filter(Files::isRegularFile))
+            .or(() -> beside(path, CERTIFICATE))
             .map(file -> Calibration.read(file, facts.sha256()));
     return new ServedModel(
         card.map(Card::id).orElseGet(() -> name(path)),
         card,
         facts.contract(),
         calibration,
+        beside(path, ROUTE).map(file -> Fields.open(file).read(Route::of)),
         searchable(previous, facts.flip(), calibration));
   }
 
@@ -98,6 +105,10 @@ public record ServedModel(
                   : " one that does not say so; re-enrol"));
     }
     return card;
+  }
+
+  private static Optional<Path> beside(Path model, String name) {
+    return Optional.of(model.resolve(name)).filter(Files::isRegularFile);
   }
 
   private static String name(Path file) {

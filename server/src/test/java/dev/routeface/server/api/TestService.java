@@ -6,6 +6,8 @@ import dev.routeface.sdk.embed.Flip;
 import dev.routeface.sdk.image.FaceDetector;
 import dev.routeface.sdk.image.ImageWriter;
 import dev.routeface.sdk.image.RgbImage;
+import dev.routeface.sdk.route.Anchor;
+import dev.routeface.sdk.route.Route;
 import dev.routeface.server.config.ServiceConfig;
 import dev.routeface.server.gallery.embedded.EmbeddedGallery;
 import dev.routeface.server.model.Calibration;
@@ -186,7 +188,18 @@ public final class TestService implements AutoCloseable {
         new Contract(CONTRACT),
         Optional.of(
             new Calibration("cal_0123456789abcdef", List.of(pairs, searches), Set.of(), 1680)),
+        Optional.of(
+            new Route(List.of(anchor(1, 1.5, "1"), anchor(2, 1.1, "2"), anchor(4, 0.8, "4")))),
         Set.of(EARLIER));
+  }
+
+  private static Anchor anchor(int epoch, double loss, String digit) {
+    return new Anchor(
+        epoch,
+        "anchors/%d.safetensors".formatted(epoch),
+        digit.repeat(64),
+        Optional.empty(),
+        Optional.of(loss));
   }
 
   /** A key with some scopes. */

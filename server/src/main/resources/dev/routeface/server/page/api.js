@@ -1,0 +1,63 @@
+/** The service, as its callers see it. Paths are relative, so that a proxy may put it anywhere. */
+
+const KEY = "routeface.key"; // of this tab alone, and gone with it
+
+export const key = {
+  get: () => sessionStorage.getItem(KEY),
+  set: (value) => sessionStorage.setItem(KEY, value),
+  forget: () => sessionStorage.removeItem(KEY),
+};
+
+/** What the service refused, in its own words. */
+export class ApiError extends Error {
+  constructor(message, {code, requestId, retryAfter} = {}) {
+    super(message);
+    Object.assign(this, {code, requestId, retryAfter});
+  }
+}
+
+/** What a GET answers. */
+export const get = (path) => call(path, {});
+
+/** What a POST answers, of a form as it is or of an object as JSON. */
+export const post = (path, body) =>
+  call(path, body instanceof FormData
+    ? {method: "POST", body}
+    : {method: "POST", body: JSON.stringify(body), headers: {"Content-Type": "application/json"}});
+
+/** What a DELETE answers. */
+export const erase = (path) => call(path, {method: "DELETE"});
+
+/** A path of texts that may hold anything. */
+export const path = (...parts) => parts.map(encodeURIComponent).join("/");
+
+async function call(where, request) {
+  const response = await reach(where, request);
+  const text = await response.text();
+  if (!response.ok) {
+    throw refused(response, text);
+  }
+  return text ? JSON.parse(text) : null;
+}
+
+async function reach(where, request) {
+  const headers = {...request.headers, ...(key.get() && {Authorization: `Bearer ${key.get()}`})};
+  try {
+    return await fetch(where, {...request, headers, cache: "no-store", credentials: "omit"});
+  } catch {
+    throw new ApiError("The service does not answer.");
+  }
+}
+
+function refused(response, text) {
+  const about = {
+    requestId: response.headers.get("X-Request-Id"),
+    retryAfter: response.headers.get("Retry-After"),
+  };
+  try {
+    const {error} = JSON.parse(text);
+    return new ApiError(error.message, {...about, code: error.code});
+  } catch {
+    return new ApiError(`The service answered with status ${response.status}.`, about); // a proxy's
+  }
+}
