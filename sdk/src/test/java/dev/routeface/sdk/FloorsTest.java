@@ -1,7 +1,10 @@
 package dev.routeface.sdk;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -113,11 +116,38 @@ class FloorsTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "dev.routeface.sdk.math..", "dev.routeface.sdk.route..", "dev.routeface.sdk.data..")
+              "dev.routeface.sdk.math..",
+              "dev.routeface.sdk.route..",
+              "dev.routeface.sdk.data..",
+              "dev.routeface.sdk.gallery..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "ai.djl..", "ai.onnxruntime..", "org.opencv..", "dev.routeface.models.torch..");
+
+  @ArchTest
+  static final ArchRule aGalleryNeedsNothingButNumbers =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.routeface.sdk.gallery..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.routeface..")
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "dev.routeface.sdk.gallery..", "dev.routeface.sdk.math.."))))
+          .because("whoever searches needs neither images nor models");
+
+  @ArchTest
+  static final ArchRule oneClassNeedsTheVectorModule =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.routeface.sdk.gallery.VectorKernel")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.incubator.vector..")
+          .because("the module may be absent");
 
   @ArchTest
   static final ArchRule noNumbersInJavasMemoryWhereGradientsFlow =

@@ -139,18 +139,18 @@ public record Faces(
   private static UnitVectors enlarged(UnitVectors seeds, int count) {
     int dimension = seeds.dimension();
     float[] values = new float[Math.multiplyExact(count, dimension)];
-    IntStream.range(0, count)
-        .parallel()
-        .forEach(
-            row -> {
-              SplittableRandom random = Seed.of(1).at("copy", row).random();
-              float[] own = seeds.row(row % seeds.size());
-              float[] other = seeds.row(random.nextInt(seeds.size()));
-              float share = row < seeds.size() ? 0 : (float) random.nextDouble(0.5);
-              for (int k = 0; k < dimension; k++) {
-                values[row * dimension + k] = own[k] + share * other[k];
-              }
-            });
+    IntStream.range(0, count).parallel().forEach(row -> mix(seeds, row, values, row * dimension));
     return UnitVectors.normalise(dimension, values);
+  }
+
+  /** The row of that number of as many as are needed: after the seeds, copies of them, mixed. */
+  static void mix(UnitVectors seeds, int row, float[] values, int at) {
+    SplittableRandom random = Seed.of(1).at("copy", row).random();
+    float[] own = seeds.row(row % seeds.size());
+    float[] other = seeds.row(random.nextInt(seeds.size()));
+    float share = row < seeds.size() ? 0 : (float) random.nextDouble(0.5);
+    for (int k = 0; k < own.length; k++) {
+      values[at + k] = own[k] + share * other[k];
+    }
   }
 }

@@ -28,6 +28,7 @@ public final class EvalCommands implements CommandPart {
         new Placed("megaface", new PackCommand()),
         new Placed("megaface", new UnpackCommand()),
         new Placed("bench", new BenchRankCommand()),
+        new Placed("bench", new BenchSearchCommand()),
         new Placed("bench", new BenchMegaFaceCommand()));
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /**
  * A gallery in memory and the exact best of its rows for a query: the very rows and cosines that a
@@ -21,8 +22,7 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>Rows take four bytes for each dimension, outside the heap, and bounds about a quarter more: a
  * million rows of 512 dimensions need {@code -XX:MaxDirectMemorySize=3g} and a heap of some
- * megabytes. The index owns this memory, its threads and what they do in the background, until it
- * is closed.
+ * megabytes. The index owns this memory until it is closed.
  */
 public final class GalleryIndex implements AutoCloseable {
   /** Rows below which a search is so short that bounds are not worth their making. */
@@ -31,7 +31,6 @@ public final class GalleryIndex implements AutoCloseable {
   private static final int IDLE_SECONDS = 10;
 
   private final int dimension;
-  private final Kernel kernel = Kernel.here();
   private final Store store;
   private final Upkeep upkeep;
   private final ForkJoinPool pool;
@@ -39,37 +38,51 @@ public final class GalleryIndex implements AutoCloseable {
   private final LongAdder compared = new LongAdder();
 
   private GalleryIndex(
-      int dimension, int threads, Executor background, Runnable stop, long smallest) {
-    if (dimension < 1 || threads < 1) {
+      int dimension, ForkJoinPool pool, Function<Store, Upkeep> upkeep, Runnable stop) {
+    if (dimension < 1) {
       throw new IllegalArgumentException(
-          "expected at least one dimension and one thread, found %d and %d"
-              .formatted(dimension, threads));
+          "expected at least one dimension, found %d".formatted(dimension));
     }
     this.dimension = dimension;
     this.store = new Store(dimension);
-    this.upkeep = new Upkeep(store, kernel, background, smallest);
-    this.pool = new ForkJoinPool(threads);
+    this.upkeep = upkeep.apply(store);
+    this.pool = pool;
     this.stop = stop;
   }
 
   /**
-   * An empty index that prepares bounds in a thread of its own.
+   * An empty index with threads of its own, and one more that prepares bounds.
    *
    * @param dimension floats per row
    * @param threads that search, all searches together
    */
   public static GalleryIndex open(int dimension, int threads) {
-    ExecutorService background =
-        new ThreadPoolExecutor(
-            0,
-            1,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            GalleryIndex::thread,
-            // What a closed index is asked to prepare, nobody needs.
-            new ThreadPoolExecutor.DiscardPolicy());
-    return new GalleryIndex(dimension, threads, background, background::shutdown, SMALLEST);
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          "expected at least one thread, found %d".formatted(threads));
+    }
+    ForkJoinPool pool = new ForkJoinPool(threads);
+    ExecutorService background = background();
+    return new GalleryIndex(
+        dimension,
+        pool,
+        store -> new Upkeep(store, background, SMALLEST, Directions::of),
+        () -> {
+          background.shutdown();
+          pool.shutdown();
+        });
+  }
+
+  private static ExecutorService background() {
+    return new ThreadPoolExecutor(
+        0,
+        1,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        GalleryIndex::thread,
+        // What a closed index is asked to prepare, nobody needs.
+        new ThreadPoolExecutor.DiscardPolicy());
   }
 
   private static Thread thread(Runnable task) {
@@ -78,14 +91,21 @@ public final class GalleryIndex implements AutoCloseable {
     return thread;
   }
 
-  /** An empty index that has bounds prepared by somebody else, or by nobody. */
-  public static GalleryIndex open(int dimension, int threads, Executor background) {
-    return new GalleryIndex(dimension, threads, background, () -> {}, SMALLEST);
+  /**
+   * An empty index that shares threads with others, for a service with many galleries; closing it
+   * leaves them.
+   *
+   * @param pool whose threads search
+   * @param background prepares bounds, now or later, one thing after the other
+   */
+  public static GalleryIndex open(int dimension, ForkJoinPool pool, Executor background) {
+    return keptUp(
+        dimension, pool, store -> new Upkeep(store, background, SMALLEST, Directions::of));
   }
 
-  /** With bounds for smaller galleries than those that need them. */
-  static GalleryIndex open(int dimension, int threads, Executor background, long smallest) {
-    return new GalleryIndex(dimension, threads, background, () -> {}, smallest);
+  /** With bounds for other galleries than those that need them. */
+  static GalleryIndex keptUp(int dimension, ForkJoinPool pool, Function<Store, Upkeep> upkeep) {
+    return new GalleryIndex(dimension, pool, upkeep, () -> {});
   }
 
   public int dimension() {
@@ -110,6 +130,11 @@ public final class GalleryIndex implements AutoCloseable {
         .sum();
   }
 
+  /** Directions that bounds are made of at present; 0 where there are none. */
+  public int directions() {
+    return upkeep.directions();
+  }
+
   /** Pairs of a query and a row that all searches so far compared in full. */
   public long compared() {
     return compared.sum();
@@ -117,7 +142,7 @@ public final class GalleryIndex implements AutoCloseable {
 
   /** What the loops of a search are made of, for a report. */
   public String kernel() {
-    return kernel.name();
+    return Kernel.here().name();
   }
 
   /**
@@ -159,7 +184,7 @@ public final class GalleryIndex implements AutoCloseable {
     return store.read(
         parts -> {
           store.requireOpen();
-          return new Search(kernel, parts, queries, topK, compared).run(pool);
+          return new Search(parts, queries, topK, compared).run(pool);
         });
   }
 
@@ -175,6 +200,5 @@ public final class GalleryIndex implements AutoCloseable {
   public void close() {
     store.close();
     stop.run();
-    pool.shutdown();
   }
 }

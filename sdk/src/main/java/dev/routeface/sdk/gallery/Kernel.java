@@ -3,12 +3,18 @@ package dev.routeface.sdk.gallery;
 /**
  * The few loops in which a search spends its time, in plain Java and in vector instructions. Their
  * sums are fast sums, in whatever order suits the machine, and only ever decide which rows are
- * looked at: {@link dev.routeface.sdk.math.Rows#product} makes what a search returns.
+ * looked at: {@link dev.routeface.sdk.math.Rows#product} makes what a search returns. Each is for
+ * one thread.
  */
 sealed interface Kernel permits PlainKernel, VectorKernel {
-  /** The fastest that this JVM can run. */
+  /** A new one of the fastest kind that this JVM can run. */
   static Kernel here() {
-    return Chosen.KERNEL;
+    return of(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+  }
+
+  /** The vector one must not even be loaded where its module is absent. */
+  static Kernel of(boolean vectors) {
+    return vectors ? new VectorKernel() : new PlainKernel();
   }
 
   /** What to call it in a report. */
@@ -34,17 +40,4 @@ sealed interface Kernel permits PlainKernel, VectorKernel {
    * @param sums one of each row
    */
   void add(float[] vector, int from, float[] panel, int dimensions, float[] sums);
-
-  /** Chosen when first asked for. */
-  final class Chosen {
-    private static final Kernel KERNEL =
-        of(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
-
-    private Chosen() {}
-
-    /** The vector one must not even be loaded where its module is absent. */
-    static Kernel of(boolean vectors) {
-      return vectors ? new VectorKernel() : new PlainKernel();
-    }
-  }
 }

@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * Floats outside the heap, zero at first, with one owner, who gives them back. Whoever reads them
- * has to keep the owner from doing so: see {@link GalleryIndex}.
+ * Floats outside the heap, zero at first, with one owner, who overwrites them and gives them back.
+ * Whoever reads them has to keep the owner from doing so: see {@link GalleryIndex}.
  *
  * <p>Direct buffers alone would wait for a garbage collection that a heap of a few megabytes may
  * never need; the JDK gives one back at once through its own door for that, which Java 17 offers
@@ -18,6 +18,7 @@ import java.nio.FloatBuffer;
  */
 final class OffHeap implements AutoCloseable {
   private static final MethodHandle FREE = free();
+  private static final int CHUNK = 1 << 12;
 
   private final ByteBuffer bytes;
   private FloatBuffer floats;
@@ -56,11 +57,19 @@ final class OffHeap implements AutoCloseable {
     floats.put(to, value);
   }
 
+  /** Overwrites all of them: what is given back may lie there for long. */
+  void wipe() {
+    float[] zeros = new float[CHUNK];
+    for (int at = 0; at < size(); at += CHUNK) {
+      write(at, zeros, Math.min(CHUNK, size() - at));
+    }
+  }
+
   /** A later use fails in Java, and not in the memory of somebody else. */
   @Override
-  @SuppressWarnings("NullAway")
   public void close() {
     if (floats != null) {
+      wipe();
       floats = null;
       try {
         FREE.invokeExact(bytes);

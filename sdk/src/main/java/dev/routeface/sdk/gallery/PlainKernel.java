@@ -1,7 +1,7 @@
 package dev.routeface.sdk.gallery;
 
 /** What is meant, and what runs where the vector module is absent. */
-record PlainKernel() implements Kernel {
+final class PlainKernel implements Kernel {
   private static final int WIDTH = 64;
 
   @Override

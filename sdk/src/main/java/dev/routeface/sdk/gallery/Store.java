@@ -161,16 +161,28 @@ final class Store implements AutoCloseable {
 
   /** A full segment of which more than half is gone gives room back. */
   private void compact(Part part) {
-    Segment segment = part.segment();
-    if (part.full() && 2 * segment.removed() > part.count()) {
-      boolean empty = segment.removed() == part.count();
-      List<Part> kept = new ArrayList<>();
-      if (!empty) {
-        Segment compacted = segment.compact(part.count());
-        kept.add(new Part(compacted, compacted.capacity(), Optional.empty()));
-      }
-      replace(part, kept);
-      retire(part::close);
+    if (part.full() && 2 * part.segment().removed() > part.count()) {
+      compacted(part)
+          .ifPresent(
+              kept -> {
+                replace(part, kept);
+                retire(part::close);
+              });
+    }
+  }
+
+  /**
+   * What is left of a segment; empty where there is no room for a copy, for removing needs none.
+   */
+  private static Optional<List<Part>> compacted(Part part) {
+    if (part.segment().removed() == part.count()) {
+      return Optional.of(List.of());
+    }
+    try {
+      Segment segment = part.segment().compact(part.count());
+      return Optional.of(List.of(new Part(segment, segment.capacity(), Optional.empty())));
+    } catch (MemoryFullException e) {
+      return Optional.empty();
     }
   }
 

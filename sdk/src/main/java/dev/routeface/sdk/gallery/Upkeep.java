@@ -1,12 +1,10 @@
 package dev.routeface.sdk.gallery;
 
-import dev.routeface.sdk.math.Seed;
 import dev.routeface.sdk.math.UnitVectors;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * Keeps bounds at hand, in the background: finds directions when the gallery has become twice as
@@ -14,27 +12,33 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * them. Until then its rows are compared in full.
  */
 final class Upkeep implements Runnable {
-  /** Rows of a sample, per dimension. */
-  private static final int SAMPLE = 8;
-
   private final Store store;
-  private final Kernel kernel;
+  private final Kernel kernel = Kernel.here();
   private final Executor background;
   private final long smallest;
+  private final Finder finder;
   private final AtomicBoolean under = new AtomicBoolean();
   private volatile Optional<Directions> directions = Optional.empty();
 
   /** Rows when directions were last looked for. */
   private volatile long size;
 
+  /** Finds directions for rows like these; none where bounds do not pay. */
+  @FunctionalInterface
+  interface Finder extends Function<UnitVectors, Optional<Directions>> {}
+
   /**
    * @param smallest rows below which no bounds are needed
    */
-  Upkeep(Store store, Kernel kernel, Executor background, long smallest) {
+  Upkeep(Store store, Executor background, long smallest, Finder finder) {
     this.store = store;
-    this.kernel = kernel;
     this.background = background;
     this.smallest = smallest;
+    this.finder = finder;
+  }
+
+  int directions() {
+    return directions.map(Directions::count).orElse(0);
   }
 
   /** After rows were added or removed. */
@@ -53,9 +57,8 @@ final class Upkeep implements Runnable {
   }
 
   private boolean lacks(Part part) {
-    return part.full()
-        && directions.isPresent()
-        && part.leading().map(Leading::directions).filter(directions.get()::equals).isEmpty();
+    Optional<Directions> now = directions;
+    return part.full() && now.isPresent() && !part.leading().map(Leading::directions).equals(now);
   }
 
   @Override
@@ -72,11 +75,22 @@ final class Upkeep implements Runnable {
 
   private void step() {
     if (outgrown()) {
-      long now = store.size();
-      directions = sample().flatMap(Directions::of);
-      size = now;
+      size = store.size();
+      directions = store.read(Sample::of).flatMap(finder);
     } else {
-      store.parts().stream().filter(this::lacks).findFirst().ifPresent(this::project);
+      store.parts().stream().filter(this::lacks).findFirst().ifPresent(this::projectIfRoom);
+    }
+  }
+
+  /**
+   * Bounds only make searches fast: where there is no room for them, the next doubling may tell.
+   */
+  private void projectIfRoom(Part part) {
+    try {
+      project(part);
+    } catch (MemoryFullException e) {
+      directions = Optional.empty();
+      size = store.size();
     }
   }
 
@@ -89,43 +103,5 @@ final class Upkeep implements Runnable {
                     ? Optional.of(Leading.of(kernel, along, part.segment()))
                     : Optional.<Leading>empty())
         .ifPresent(leading -> store.install(part.segment(), leading));
-  }
-
-  /** Rows drawn by a fixed seed; none where all are gone. */
-  private Optional<UnitVectors> sample() {
-    return store.read(Upkeep::sample);
-  }
-
-  private static Optional<UnitVectors> sample(List<Part> parts) {
-    long slots = parts.stream().mapToLong(Part::count).sum();
-    if (slots == 0) {
-      return Optional.empty();
-    }
-    int dimension = parts.get(0).segment().dimension();
-    long[] drawn =
-        Seed.of(1)
-            .at("sample")
-            .random()
-            .longs((long) SAMPLE * dimension, 0, slots)
-            .sorted()
-            .toArray();
-    float[] values = new float[drawn.length * dimension];
-    int count = 0;
-    float[] row = new float[dimension];
-    int n = 0;
-    long first = 0;
-    for (long slot : drawn) {
-      for (; slot - first >= parts.get(n).count(); n++) {
-        first += parts.get(n).count();
-      }
-      Segment segment = parts.get(n).segment();
-      segment.read((int) (slot - first), row, 1);
-      if (!segment.gone((int) (slot - first))) {
-        System.arraycopy(row, 0, values, count++ * dimension, dimension);
-      }
-    }
-    return count == 0
-        ? Optional.empty()
-        : Optional.of(UnitVectors.of(dimension, Arrays.copyOf(values, count * dimension)));
   }
 }

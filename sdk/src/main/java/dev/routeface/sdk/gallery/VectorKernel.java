@@ -7,9 +7,11 @@ import jdk.incubator.vector.VectorSpecies;
  * The same in vector instructions of the machine's own width. Vectors never leave a method: where
  * one does and is not inlined, it becomes an object.
  */
-record VectorKernel() implements Kernel {
+final class VectorKernel implements Kernel {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
   private static final int STEP = LANES.length();
+
+  private final float[] lanes = new float[STEP];
 
   @Override
   public String name() {
@@ -24,7 +26,6 @@ record VectorKernel() implements Kernel {
   /** The lanes are added up outside: the compiler would add them one after the other. */
   @Override
   public void dots(float[] vector, float[] rows, int count, float[] products) {
-    float[] lanes = new float[STEP];
     int whole = LANES.loopBound(vector.length);
     for (int i = 0; i < count; i++) {
       int row = i * vector.length;

@@ -24,6 +24,14 @@ final class PlainSearch {
     rows.remove(row);
   }
 
+  boolean contains(long row) {
+    return rows.containsKey(row);
+  }
+
+  int size() {
+    return rows.size();
+  }
+
   List<List<Match>> search(UnitVectors queries, TopK topK) {
     List<List<Match>> found = new ArrayList<>();
     for (int i = 0; i < queries.size(); i++) {
