@@ -79,13 +79,12 @@ public final class YuNetDetector implements FaceDetector {
 
   @Override
   public List<DetectedFace> detect(RgbImage image) {
-    int longer = Math.max(image.width(), image.height());
+    double longer = Math.max(image.width(), image.height());
+    double[] factors =
+        SIDES.stream().mapToDouble(side -> Math.min(1, side / longer)).distinct().toArray();
     List<DetectedFace> faces = List.of();
-    for (int side : SIDES) {
-      boolean again = side > SIDES.get(0) && longer <= SIDES.get(0); // would be the same size
-      if (faces.isEmpty() && !again) {
-        faces = detect(image, Math.min(1, (double) side / longer));
-      }
+    for (int i = 0; i < factors.length && faces.isEmpty(); i++) {
+      faces = detect(image, factors[i]);
     }
     return faces;
   }

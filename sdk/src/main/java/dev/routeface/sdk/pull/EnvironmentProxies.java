@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The proxies that {@code https_proxy}, {@code http_proxy} and {@code no_proxy} name, as curl reads
- * them; Java itself knows only its own properties.
+ * them; Java itself knows only its own properties. This machine is never asked through a proxy.
  */
 final class EnvironmentProxies extends ProxySelector {
   private static final int USUAL_PORT = 1080;
@@ -54,6 +54,9 @@ final class EnvironmentProxies extends ProxySelector {
 
   /** Names match themselves and what stands under them. */
   private boolean direct(String host) {
+    if (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]")) {
+      return true;
+    }
     return named("no_proxy").stream()
         .flatMap(list -> Arrays.stream(list.split("[,\\s]+")))
         .map(name -> name.startsWith(".") ? name.substring(1) : name)

@@ -62,7 +62,8 @@ class AlignerTest {
   private static RgbImage painted(int side, Similarity toFace) {
     byte[] pixels = new byte[side * side * 3];
     for (int i = 0; i < side * side; i++) {
-      Point at = toFace.apply(new Point(i % side, i / side));
+      int row = i / side;
+      Point at = toFace.apply(new Point(i % side, row));
       pixels[3 * i] = (byte) (128 + 100 * Math.sin(at.x() / 9));
       pixels[3 * i + 1] = (byte) (128 + 100 * Math.sin(at.y() / 11));
       pixels[3 * i + 2] = (byte) (128 + 100 * Math.sin((at.x() + at.y()) / 13));

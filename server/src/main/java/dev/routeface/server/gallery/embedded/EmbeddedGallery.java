@@ -126,7 +126,7 @@ public final class EmbeddedGallery implements GalleryStore {
     return readers.read(
         tables -> {
           Stored collection = tables.collections().required(ref.collection());
-          return tables.subjects().find(collection, ref.subject()).map(Person::subject);
+          return tables.subjects().subject(collection, ref.subject());
         });
   }
 
@@ -136,10 +136,7 @@ public final class EmbeddedGallery implements GalleryStore {
         tables ->
             tables
                 .subjects()
-                .after(tables.collections().required(collection), after, limit)
-                .stream()
-                .map(Person::subject)
-                .toList());
+                .after(tables.collections().required(collection), after, limit));
   }
 
   @Override
@@ -276,6 +273,7 @@ public final class EmbeddedGallery implements GalleryStore {
   private static SubjectData kept(Tables tables, SubjectRef ref) {
     Stored collection = tables.collections().required(ref.collection());
     Person person = tables.subjects().required(collection, ref.subject());
-    return new SubjectData(person.subject(), tables.faces().of(collection, person));
+    Subject subject = tables.subjects().subject(collection, ref.subject()).orElseThrow();
+    return new SubjectData(subject, tables.faces().of(collection, person));
   }
 }

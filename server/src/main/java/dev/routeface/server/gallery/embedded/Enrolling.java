@@ -14,6 +14,7 @@ import dev.routeface.server.gallery.embedded.CollectionTable.Stored;
 import dev.routeface.server.gallery.embedded.GroupCommit.Change;
 import dev.routeface.server.gallery.embedded.GroupCommit.Done;
 import dev.routeface.server.gallery.embedded.PeopleIndex.Entry;
+import dev.routeface.server.gallery.embedded.RepeatTable.Request;
 import dev.routeface.server.gallery.embedded.SubjectTable.Person;
 import dev.routeface.server.gallery.seal.TemplateKey;
 import java.time.Instant;
@@ -39,17 +40,16 @@ record Enrolling(String actor, Enrolment enrolment, Live live, Instant now) {
         live.find(enrolment.collection())
             .filter(c -> c.stored().collection().dimension() == vectors.dimension())
             .map(c -> new Turned(c.key(), c.key().turn(vectors)));
+    Optional<Request> request = Request.of(actor, enrolment);
     return tables ->
-        earlier(tables)
+        request
+            .flatMap(repeatable -> tables.repeats().find(repeatable, now))
             .map(faces -> Done.of(new Enrolled(faces, true)))
-            .orElseGet(() -> enrol(tables, ahead));
+            .orElseGet(() -> enrol(tables, ahead, request));
   }
 
-  private Optional<List<String>> earlier(Tables tables) {
-    return enrolment.idempotencyKey().flatMap(k -> tables.repeats().find(actor, enrolment, now));
-  }
-
-  private Done<Enrolled> enrol(Tables tables, Optional<Turned> ahead) {
+  private Done<Enrolled> enrol(
+      Tables tables, Optional<Turned> ahead, Optional<Request> request) {
     Stored collection = tables.collections().required(enrolment.collection());
     Enrolment.Batch batch = enrolment.batch();
     Contracts.requireOwn(collection, batch.contract(), batch.vectors());
@@ -61,7 +61,7 @@ record Enrolling(String actor, Enrolment enrolment, Live live, Instant now) {
             .orElseGet(() -> key.turn(batch.vectors()));
     List<Entry> faces = faces(tables, collection, templates);
     List<String> ids = faces.stream().map(entry -> entry.face().face().id()).toList();
-    enrolment.idempotencyKey().ifPresent(k -> tables.repeats().insert(actor, enrolment, ids, now));
+    request.ifPresent(repeatable -> tables.repeats().insert(repeatable, ids, now));
     audit(tables, "face.enrol", ids);
     return new Done<>(
         new Enrolled(ids, false), () -> live.required(collection.id()).index().append(faces));

@@ -71,7 +71,7 @@ final class FaceChanges {
 
   private static void count(Tables tables, Person person, int faces) {
     tables.subjects().count(person.number(), faces);
-    tables.collections().count(person.subject().ref().collection(), 0, faces);
+    tables.collections().count(person.ref().collection(), 0, faces);
   }
 
   private void audit(Tables tables, String actor, String action, List<String> objects) {

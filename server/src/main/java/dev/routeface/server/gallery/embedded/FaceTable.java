@@ -104,7 +104,7 @@ final class FaceTable {
     content.position(template.length * Float.BYTES);
     Map<String, String> attributes = Json.map(StandardCharsets.UTF_8.decode(content).toString());
     return new FaceData(
-        new Face(id, person.subject().ref().subject(), enrolled, attributes), template);
+        new Face(id, person.ref().subject(), enrolled, attributes), template);
   }
 
   private static byte[] sealed(Stored collection, Person person, FaceData data) {
@@ -124,7 +124,7 @@ final class FaceTable {
     return Place.of(
         "face",
         collection.id(),
-        person.subject().ref().subject(),
+        person.ref().subject(),
         collection.contract(),
         id,
         collection.collection().generation(),

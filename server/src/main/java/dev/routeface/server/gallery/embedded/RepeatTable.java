@@ -1,5 +1,6 @@
 package dev.routeface.server.gallery.embedded;
 
+import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.math.UnitVectors;
 import dev.routeface.server.gallery.Enrolment;
 import dev.routeface.server.gallery.GalleryException;
@@ -11,7 +12,6 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,43 +32,58 @@ final class RepeatTable {
     this.keys = keys;
   }
 
+  /**
+   * A request with an idempotency key.
+   *
+   * @param digest over everything that is asked
+   */
+  record Request(String actor, String key, String digest) {
+    /** Takes a while for a large batch, and needs no transaction. */
+    static Optional<Request> of(String actor, Enrolment enrolment) {
+      return enrolment
+          .idempotencyKey()
+          .map(key -> new Request(actor, key, RepeatTable.digest(enrolment)));
+    }
+  }
+
   /** The ids that the same request gave before. */
-  Optional<List<String>> find(String actor, Enrolment enrolment, Instant now) {
+  Optional<List<String>> find(Request request, Instant now) {
     sql.update("DELETE FROM repeat WHERE time <= ?", now.minus(KEPT).toEpochMilli());
     return sql.one(
             "SELECT faces, tag FROM repeat WHERE actor = ? AND idempotency_key = ?",
             row -> new Earlier(row.getString("faces"), row.getBytes("tag")),
-            actor,
-            enrolment.idempotencyKey().orElseThrow())
-        .map(earlier -> checked(actor, enrolment, earlier));
+            request.actor(),
+            request.key())
+        .map(earlier -> checked(request, earlier));
   }
 
-  void insert(String actor, Enrolment enrolment, List<String> faces, Instant now) {
+  void insert(Request request, List<String> faces, Instant now) {
     String ids = Json.of(faces);
     sql.update(
         "INSERT INTO repeat VALUES (?, ?, ?, ?, ?)",
-        actor,
-        enrolment.idempotencyKey().orElseThrow(),
+        request.actor(),
+        request.key(),
         now.toEpochMilli(),
         ids,
-        tag(actor, enrolment, ids));
+        tag(request, ids));
   }
 
-  private List<String> checked(String actor, Enrolment enrolment, Earlier earlier) {
-    if (!MessageDigest.isEqual(tag(actor, enrolment, earlier.faces()), earlier.tag())) {
+  private List<String> checked(Request request, Earlier earlier) {
+    if (!MessageDigest.isEqual(tag(request, earlier.faces()), earlier.tag())) {
       throw new GalleryException(
           Problem.IDEMPOTENCY_CONFLICT,
-          "idempotency key \"%s\" was used for another enrolment"
-              .formatted(enrolment.idempotencyKey().orElseThrow()));
+          "idempotency key \"%s\" was used for another enrolment".formatted(request.key()));
     }
     return Json.list(earlier.faces());
   }
 
-  private byte[] tag(String actor, Enrolment enrolment, String ids) {
+  private byte[] tag(Request request, String ids) {
+    List<String> texts = List.of(request.actor(), request.key(), request.digest(), ids);
+    return keys.master().tag("repeat", CanonicalForm.of(texts));
+  }
+
+  private static String digest(Enrolment enrolment) {
     List<String> texts = new ArrayList<>();
-    texts.add(actor);
-    texts.add(enrolment.idempotencyKey().orElseThrow());
-    texts.add(ids);
     texts.add(enrolment.collection());
     texts.add(enrolment.batch().contract());
     texts.add(Integer.toString(enrolment.newcomers().size()));
@@ -77,13 +92,13 @@ final class RepeatTable {
       texts.add(face.subject());
       texts.add(Json.of(face.attributes()));
     }
-    texts.add(HexFormat.of().formatHex(floats(enrolment.batch().vectors())));
-    return keys.master().tag("repeat", CanonicalForm.of(texts));
+    texts.add(Sha256.ofBytes(floats(enrolment.batch().vectors())));
+    return Sha256.ofBytes(CanonicalForm.of(texts));
   }
 
-  private static byte[] floats(UnitVectors vectors) {
+  private static ByteBuffer floats(UnitVectors vectors) {
     ByteBuffer bytes = ByteBuffer.allocate(vectors.values().capacity() * Float.BYTES);
-    bytes.asFloatBuffer().put(vectors.values().duplicate().rewind());
-    return bytes.array();
+    bytes.asFloatBuffer().put(vectors.values().duplicate().clear());
+    return bytes;
   }
 }

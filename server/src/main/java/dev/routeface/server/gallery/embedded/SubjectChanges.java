@@ -39,10 +39,11 @@ final class SubjectChanges {
         throw SubjectTable.exists(ref);
       }
       Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-      Person person = tables.subjects().insert(collection, new Subject(ref, profile, 0, 1, now));
+      Subject subject = new Subject(ref, profile, 0, 1, now);
+      tables.subjects().insert(collection, subject);
       tables.collections().count(collection.id(), 1, 0);
       audit(tables, actor, "subject.create", ref);
-      return Done.of(person.subject());
+      return Done.of(subject);
     };
   }
 
@@ -50,7 +51,7 @@ final class SubjectChanges {
     return tables -> {
       Stored collection = tables.collections().required(ref.collection());
       Person person = tables.subjects().required(collection, ref.subject());
-      Subject before = person.subject();
+      Subject before = tables.subjects().subject(collection, ref.subject()).orElseThrow();
       Versions.require("subject \"" + ref.subject() + "\"", expected, before.version());
       Subject changed =
           new Subject(ref, profile, before.faces(), before.version() + 1, before.created());

@@ -16,16 +16,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Subjects: a key each, sealed by the gallery's, and a profile sealed by that key. */
 final class SubjectTable {
   /**
-   * A subject with its seals unbroken.
+   * Whose faces are whose.
    *
-   * @param number names it in other tables
+   * @param number names a subject in other tables
    * @param key of everything kept of the subject
    */
-  record Person(long number, Subject subject, DataKey key) {}
+  record Person(long number, SubjectRef ref, DataKey key) {}
 
   private static final String CONSENT = "consent";
 
@@ -46,8 +47,8 @@ final class SubjectTable {
 
   Optional<Person> find(Stored collection, String id) {
     return sql.one(
-        "SELECT * FROM subject WHERE collection = ? AND id = ?",
-        row -> read(row, collection),
+        "SELECT number, id, data_key FROM subject WHERE collection = ? AND id = ?",
+        row -> person(row, collection),
         collection.id(),
         id);
   }
@@ -62,21 +63,30 @@ final class SubjectTable {
                         .formatted(id, collection.id())));
   }
 
-  List<Person> after(Stored collection, String id, int limit) {
+  List<Subject> after(Stored collection, String id, int limit) {
     return sql.list(
         "SELECT * FROM subject WHERE collection = ? AND id > ? ORDER BY id LIMIT ?",
-        row -> read(row, collection),
+        row -> subject(row, collection),
         collection.id(),
         id,
         limit);
   }
 
-  /** Whose row this is, in a collection that {@code collections} finds. */
-  Optional<Person> find(long number, CollectionTable collections) {
+  /** Whose row this is, in a collection that {@code collections} finds by its id. */
+  Optional<Person> find(long number, Function<String, Stored> collections) {
     return sql.one(
-        "SELECT * FROM subject WHERE number = ?",
-        row -> read(row, collections.required(row.getString("collection"))),
+        "SELECT number, id, data_key, collection FROM subject WHERE number = ?",
+        row -> person(row, collections.apply(row.getString("collection"))),
         number);
+  }
+
+  /** All that is said of a person. */
+  Optional<Subject> subject(Stored collection, String id) {
+    return sql.one(
+        "SELECT * FROM subject WHERE collection = ? AND id = ?",
+        row -> subject(row, collection),
+        collection.id(),
+        id);
   }
 
   List<SubjectRef> everywhere(String id) {
@@ -118,7 +128,7 @@ final class SubjectTable {
         keys.wrapping().seal(secret, keyPlace(collection, ref.subject())),
         sealed(collection, subject, key));
     long number = sql.one("SELECT last_insert_rowid()", row -> row.getLong(1)).orElseThrow();
-    return new Person(number, subject, key);
+    return new Person(number, ref, key);
   }
 
   void update(Stored collection, Person person, Subject changed) {
@@ -142,22 +152,23 @@ final class SubjectTable {
     sql.update("DELETE FROM subject WHERE number = ?", person.number());
   }
 
-  private Person read(ResultSet row, Stored collection) throws SQLException {
+  private Person person(ResultSet row, Stored collection) throws SQLException {
     SubjectRef ref = new SubjectRef(collection.id(), row.getString("id"));
-    DataKey key =
-        new DataKey(
-            keys.wrapping().open(row.getBytes("data_key"), keyPlace(collection, ref.subject())));
+    Place place = keyPlace(collection, ref.subject());
+    byte[] key = keys.wrapping().open(row.getBytes("data_key"), place);
+    return new Person(row.getLong("number"), ref, new DataKey(key));
+  }
+
+  private Subject subject(ResultSet row, Stored collection) throws SQLException {
+    Person person = person(row, collection);
     long until = row.getLong("retention_until");
     Optional<Instant> retention =
         row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(until));
     long version = row.getLong("version");
     Instant created = Instant.ofEpochMilli(row.getLong("created"));
-    Place place = profilePlace(collection, ref.subject(), version, created, retention);
-    Profile profile = profile(key.open(row.getBytes("profile"), place), retention);
-    return new Person(
-        row.getLong("number"),
-        new Subject(ref, profile, row.getLong("faces"), version, created),
-        key);
+    Place place = profilePlace(collection, person.ref().subject(), version, created, retention);
+    Profile profile = profile(person.key().open(row.getBytes("profile"), place), retention);
+    return new Subject(person.ref(), profile, row.getLong("faces"), version, created);
   }
 
   private static Long retention(Subject subject) {
