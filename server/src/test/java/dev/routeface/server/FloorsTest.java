@@ -10,8 +10,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * Imports go down only: gallery and pipeline, model and config, security, observe, api, cli; problem
- * below all that speak HTTP.
+ * Imports go down only: gallery and pipeline, model and config, security, observe, api, cli;
+ * problem below all that speak HTTP.
  */
 @AnalyzeClasses(packages = "dev.routeface.server", importOptions = DoNotIncludeTests.class)
 class FloorsTest {

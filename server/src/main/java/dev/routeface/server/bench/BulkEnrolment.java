@@ -126,7 +126,12 @@ final class BulkEnrolment {
     String faces =
         IntStream.range(0, people.size())
             .mapToObj(
-                i -> "{\"subject\": \"" + people.get(i) + "\", \"embedding\": \"" + vectors.get(i) + "\"}")
+                i ->
+                    "{\"subject\": \""
+                        + people.get(i)
+                        + "\", \"embedding\": \""
+                        + vectors.get(i)
+                        + "\"}")
             .collect(Collectors.joining(","));
     return "{\"embedding_contract_id\": \"%s\", \"subjects\": [%s], \"faces\": [%s]}"
         .formatted(contract, subjects, faces);

@@ -46,7 +46,10 @@ record Overload(ServedProcess service, ServiceClient client, FaceRequests faces)
     try {
       var unused =
           sampler.scheduleWithFixedDelay(
-              () -> most.accumulate(service.residentMib()), 0, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
+              () -> most.accumulate(service.residentMib()),
+              0,
+              SAMPLE_MILLIS,
+              TimeUnit.MILLISECONDS);
       answers = new OpenLoop(client, faces).run(TIMES * capacity, seconds);
     } finally {
       sampler.shutdownNow();

@@ -55,8 +55,7 @@ public record ServeBench(int rounds, double seconds, double overloadSeconds, int
   }
 
   /** Measures a student's shape that nobody trained, or one that hardly has to work. */
-  public ServeReport runUntrained(
-      Origin origin, Machine machine, boolean tiny, Progress progress) {
+  public ServeReport runUntrained(Origin origin, Machine machine, boolean tiny, Progress progress) {
     MobileFaceNet shape = tiny ? UntrainedModel.tiny() : UntrainedModel.usual();
     return inScratch(
         folder -> {
@@ -79,8 +78,7 @@ public record ServeBench(int rounds, double seconds, double overloadSeconds, int
       figures.intoStore(bulk.intoStore(place.folder().resolve("store")));
       task.step();
       String name = String.valueOf(model.getFileName());
-      return new ServeReport(
-          origin, machine, subject(name, embedder), figures.findings());
+      return new ServeReport(origin, machine, subject(name, embedder), figures.findings());
     }
   }
 

@@ -16,8 +16,7 @@ import java.util.List;
  * @param subject what was served, and what it was asked
  * @param findings rates, times, memory, and what was promised of them
  */
-public record ServeReport(
-    Origin origin, Machine machine, Subject subject, List<Finding> findings) {
+public record ServeReport(Origin origin, Machine machine, Subject subject, List<Finding> findings) {
   /**
    * What was served, and what it was asked.
    *

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code routeface serve} in a process of its own, on a port that was free, with everything it keeps
- * below one folder. One key may ask for as much as the whole service takes in.
+ * {@code routeface serve} in a process of its own, on a port that was free, with everything it
+ * keeps below one folder. One key may ask for as much as the whole service takes in.
  */
 final class ServedProcess implements AutoCloseable {
   private static final String SETTINGS =
@@ -46,7 +46,8 @@ final class ServedProcess implements AutoCloseable {
     try {
       Path log = folder.resolve("serve.log");
       Path settings = Files.writeString(folder.resolve("serve.yml"), SETTINGS);
-      ProcessBuilder builder = ChildJvm.likeThisOne(command(model, settings, folder.resolve("data")));
+      ProcessBuilder builder =
+          ChildJvm.likeThisOne(command(model, settings, folder.resolve("data")));
       // What is set for a service that somebody runs here says nothing of this one.
       builder.environment().keySet().removeIf(name -> name.startsWith("ROUTEFACE_"));
       return ready(builder.redirectError(log.toFile()).start(), log);
