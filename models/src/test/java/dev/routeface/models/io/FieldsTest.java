@@ -223,6 +223,64 @@ class FieldsTest {
   }
 
   @Test
+  void namesTheOptionalKeyThatMayBeMeant() {
+    refuses(
+        "r.json at $.inflight: unknown key; is \"in_flight\" meant?; known here: in_flight, port",
+        "{\"inflight\": 1}",
+        fields -> fields.has("in_flight") || fields.has("port"));
+    refuses(
+        "r.json at $.prot: unknown key; is \"port\" meant?; known here: port",
+        "{\"prot\": 1}",
+        fields -> fields.has("port"));
+    refuses(
+        "r.json at $.ports: unknown key; known here: port",
+        "{\"ports\": 1, \"port\": 2}",
+        fields -> fields.integer("port", 0, 9));
+  }
+
+  @Test
+  void theNearestWordIsAtMostTwoLettersAway() {
+    List<String> known = List.of("model", "models", "mode");
+    assertEquals("models", Fields.nearest("modelss", known).orElseThrow());
+    assertEquals("mode", Fields.nearest("mod", known).orElseThrow());
+    assertTrue(Fields.nearest("noodle soup", known).isEmpty());
+    assertTrue(Fields.nearest("mo", known).isEmpty(), "too short to guess");
+  }
+
+  @Test
+  void bytesAreBase64InText() {
+    Fields fields = json("{\"one\": \"AQID\", \"many\": [\"AQ==\", \"Ag==\"]}");
+    assertArrayEquals(new byte[] {1, 2, 3}, fields.bytes("one"));
+    assertArrayEquals(new byte[] {1, 2, 3}, fields.bytesList("one").get(0));
+    assertArrayEquals(new byte[] {2}, fields.bytesList("many").get(1));
+    refuses(
+        "r.json at $.a[1]: expected base64, found a text that is none",
+        "{\"a\": [\"AQ==\", \"%\"]}",
+        broken -> broken.bytesList("a"));
+    refuses("r.json at $.a: expected base64, found 3", "{\"a\": 3}", broken -> broken.bytes("a"));
+  }
+
+  @Test
+  void floatsAreAListOrBase64LeastByteFirst() {
+    // 1.5f is 3FC00000, -2f is C0000000.
+    Fields fields = json("{\"list\": [1.5, -2], \"text\": \"AADAPwAAAMA=\"}");
+    assertArrayEquals(new float[] {1.5f, -2}, fields.floats("list", 2));
+    assertArrayEquals(new float[] {1.5f, -2}, fields.floats("text", 2));
+    refuses(
+        "r.json at $.a: expected 1 to 2 numbers, found 3",
+        "{\"a\": [1, 2, 3]}",
+        broken -> broken.floats("a", 2));
+    refuses(
+        "r.json at $.a: expected finite numbers, found NaN",
+        "{\"a\": \"AADAfw==\"}",
+        broken -> broken.floats("a", 2));
+    refuses(
+        "r.json at $.a: expected floats of four bytes, found 3 bytes",
+        "{\"a\": \"AQID\"}",
+        broken -> broken.floats("a", 2));
+  }
+
+  @Test
   void textOfAnObjectParsesBackToIt() {
     var object = Fields.object().put("a", 1);
     assertEquals("{\n  \"a\" : 1\n}\n", Fields.text(object));

@@ -33,4 +33,16 @@ public record RgbImage(int width, int height, byte[] pixels) {
     }
     return new RgbImage(columns, rows, part);
   }
+
+  /** The picture in the upper left corner of a black one that is as large or larger. */
+  RgbImage on(int canvasWidth, int canvasHeight) {
+    if (canvasWidth == width && canvasHeight == height) {
+      return this;
+    }
+    byte[] canvas = new byte[canvasWidth * canvasHeight * 3];
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(pixels, y * width * 3, canvas, y * canvasWidth * 3, width * 3);
+    }
+    return new RgbImage(canvasWidth, canvasHeight, canvas);
+  }
 }

@@ -33,6 +33,9 @@ public final class YuNetDetector implements FaceDetector {
   /** Overlap above which of two boxes the weaker one is dropped. */
   private static final float OVERLAP = 0.3f;
 
+  /** Pixels of one place of the coarsest map. */
+  private static final int STRIDE = 32;
+
   private static final int CANDIDATES = 5000;
 
   /** Of one row: the box, the landmarks, the score. */
@@ -93,13 +96,29 @@ public final class YuNetDetector implements FaceDetector {
     int width = (int) Math.max(1, Math.round(image.width() * factor));
     int height = (int) Math.max(1, Math.round(image.height() * factor));
     RgbImage small = factor == 1 ? image : ImageReader.resized(image, width, height);
+    return faces(small.on(padded(width), padded(height))).stream()
+        .filter(face -> within(face.box().centre(), width, height))
+        .map(face -> face.scaled(1 / factor))
+        .toList();
+  }
+
+  /** The network halves a picture five times; of 32 pixels it makes faces out of stale memory. */
+  private static int padded(int side) {
+    return Math.max(2 * STRIDE, (side + STRIDE - 1) / STRIDE * STRIDE);
+  }
+
+  private static boolean within(Point point, int width, int height) {
+    return point.x() >= 0 && point.x() < width && point.y() >= 0 && point.y() < height;
+  }
+
+  private List<DetectedFace> faces(RgbImage canvas) {
     FaceDetectorYN network = taken();
-    try (Held<Mat> picture = NativePicture.of(small);
+    try (Held<Mat> picture = NativePicture.of(canvas);
         Held<Mat> rows = new Held<>(new Mat())) {
       Imgproc.cvtColor(picture.mat(), picture.mat(), Imgproc.COLOR_RGB2BGR);
-      network.setInputSize(new Size(width, height));
+      network.setInputSize(new Size(canvas.width(), canvas.height()));
       network.detect(picture.mat(), rows.mat());
-      return faces(rows.mat(), 1 / factor);
+      return faces(rows.mat());
     } finally {
       idle.add(network);
     }
@@ -114,7 +133,7 @@ public final class YuNetDetector implements FaceDetector {
     }
   }
 
-  private static List<DetectedFace> faces(Mat rows, double factor) {
+  private static List<DetectedFace> faces(Mat rows) {
     float[] values = new float[rows.rows() * COLUMNS];
     List<DetectedFace> faces = new ArrayList<>();
     if (values.length > 0) {
@@ -122,7 +141,7 @@ public final class YuNetDetector implements FaceDetector {
     }
     for (int at = 0; at < values.length; at += COLUMNS) {
       if (values[at + 2] > 0 && values[at + 3] > 0) {
-        faces.add(face(values, at).scaled(factor));
+        faces.add(face(values, at));
       }
     }
     faces.sort(Comparator.comparingDouble(DetectedFace::score).reversed());

@@ -45,7 +45,6 @@ final class CompareController {
    * @param policy {@code {"fmr": 1e-4}} or {@code {"threshold": 0.4}}; without one there is no
    *     verdict
    */
-  @Schema(name = "CompareRequest")
   record Request(FaceInput source, FaceInput target, Optional<Policy> policy, FaceOptions options) {
     static Request of(Fields fields) {
       Optional<Policy> policy = PolicyBody.asked(fields);
@@ -83,7 +82,7 @@ final class CompareController {
 
   /** Compares two faces, each a picture or an embedding. */
   @Post(consumes = {MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
-  @RequestBody(content = @Content(schema = @Schema(implementation = Request.class)))
+  @RequestBody(content = @Content(schema = @Schema(implementation = Shapes.Compare.class)))
   Answer compare(@Body JsonBody body) {
     Request request = body.read(Request::of);
     Optional<Policy.Rule> rule = request.policy().map(policy -> policy.rule(model.calibration()));

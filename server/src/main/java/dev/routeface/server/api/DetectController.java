@@ -36,7 +36,6 @@ final class DetectController {
    * @param image a picture, base64; in a form, a file
    * @param options how many faces, up to 64 unless said otherwise
    */
-  @Schema(name = "DetectRequest")
   record Request(byte[] image, FaceOptions options) {
     static Request of(Fields fields) {
       return new Request(fields.bytes("image"), FaceOptions.of(fields, Task.Detected.MOST));
@@ -55,7 +54,7 @@ final class DetectController {
 
   /** Finds faces; without embeddings. */
   @Post(consumes = {MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
-  @RequestBody(content = @Content(schema = @Schema(implementation = Request.class)))
+  @RequestBody(content = @Content(schema = @Schema(implementation = Shapes.Detect.class)))
   Answer detect(@Body JsonBody body) {
     Request request = body.read(Request::of);
     Outcome.Found found = pictures.found(request.image(), request.options().task(false));

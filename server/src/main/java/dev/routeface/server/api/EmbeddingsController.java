@@ -50,7 +50,6 @@ final class EmbeddingsController {
    *     bytes, the least first
    * @param options how faces are taken from each picture; one face unless said otherwise
    */
-  @Schema(name = "EmbeddingsRequest")
   record Request(
       Optional<String> model, List<byte[]> input, String encodingFormat, FaceOptions options) {
     static Request of(Fields fields) {
@@ -102,7 +101,7 @@ final class EmbeddingsController {
 
   /** Embeds one picture or several. A picture that has no face does not fail the others. */
   @Post(consumes = {MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
-  @RequestBody(content = @Content(schema = @Schema(implementation = Request.class)))
+  @RequestBody(content = @Content(schema = @Schema(implementation = Shapes.Embeddings.class)))
   CompletableFuture<Answer> embed(@Body JsonBody body) {
     long began = System.nanoTime();
     Request request = body.read(Request::of);

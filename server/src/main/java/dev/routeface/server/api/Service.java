@@ -14,6 +14,11 @@ import dev.routeface.server.security.KeyFile;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
+import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -22,10 +27,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A service that runs. What it needs was put together outside, without Micronaut. */
+@OpenAPIDefinition(
+    info =
+        @Info(
+            title = "RouteFace",
+            version = "v1",
+            description =
+                "Face embeddings, comparison, and exact search among enrolled people. Every answer"
+                    + " carries X-Request-Id; every error has one shape."),
+    security = @SecurityRequirement(name = "key"))
+@SecurityScheme(name = "key", type = SecuritySchemeType.HTTP, scheme = "bearer")
 public final class Service implements AutoCloseable {
   /** The threads on which endpoints read, wait and answer. */
   public static final String WORKERS = "workers";
@@ -38,6 +54,7 @@ public final class Service implements AutoCloseable {
   private final EmbeddedServer server;
   private final Readiness readiness;
   private final Parts parts;
+  private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** What endpoints work with; closed with the service. */
@@ -143,9 +160,14 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** Says that it is not ready, answers what it has taken in, and ends. */
+  /**
+   * Says that it is not ready, answers what it has taken in, and ends. A second call does nothing.
+   */
   @Override
   public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
     readiness.set(false);
     drain();
     context.close();

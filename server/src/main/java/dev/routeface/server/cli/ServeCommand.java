@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Every option is also a key of the YAML file and a variable: ROUTEFACE_PORT, ROUTEFACE_MODEL,",
-      "ROUTEFACE_LIMITS_IN_FLIGHT. An option counts more than a variable, a variable more than the file.",
+      "ROUTEFACE_LIMITS_IN_FLIGHT. An option counts more than a variable, that more than the file.",
       "",
       "Example:",
       "  routeface serve --model runs/student",

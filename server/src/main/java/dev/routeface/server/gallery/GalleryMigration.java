@@ -78,18 +78,13 @@ public record GalleryMigration(GalleryStore from, GalleryStore to, String actor)
     }
     Moved moved =
         new Moved(
-            collection.id(),
-            digests.size(),
-            faces,
-            Sha256.ofBytes(CanonicalForm.of(digests)));
+            collection.id(), digests.size(), faces, Sha256.ofBytes(CanonicalForm.of(digests)));
     requireNothingElse(moved);
     return moved;
   }
 
   private List<SubjectData> missing(List<SubjectData> people) {
-    return people.stream()
-        .filter(person -> to.subject(person.subject().ref()).isEmpty())
-        .toList();
+    return people.stream().filter(person -> to.subject(person.subject().ref()).isEmpty()).toList();
   }
 
   private String compared(SubjectData person) {
@@ -121,8 +116,7 @@ public record GalleryMigration(GalleryStore from, GalleryStore to, String actor)
     return new AuditEvent(
         "gallery.migrate",
         moved.stream().map(Moved::collection).toList(),
-        Map.of(
-            "source_sequence", Long.toString(source.sequence()), "source_hash", source.hash()));
+        Map.of("source_sequence", Long.toString(source.sequence()), "source_hash", source.hash()));
   }
 
   private static String last(List<Subject> page) {

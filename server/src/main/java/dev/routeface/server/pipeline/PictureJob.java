@@ -19,13 +19,14 @@ final class PictureJob implements Runnable {
   private final Picture picture;
   private final Task task;
   private final long since = System.nanoTime();
-  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private final CompletableFuture<Outcome> outcome;
 
   PictureJob(EmbeddingPipeline pipeline, Picture picture, Task task) {
     this.pipeline = pipeline;
     this.picture = picture;
     this.task = task;
-    outcome.completeOnTimeout(late(), millis(), TimeUnit.MILLISECONDS);
+    this.outcome =
+        new CompletableFuture<Outcome>().completeOnTimeout(late(), millis(), TimeUnit.MILLISECONDS);
   }
 
   /** Never exceptional. */
@@ -77,10 +78,10 @@ final class PictureJob implements Runnable {
   }
 
   private void finish(Optional<Crops> read, List<Batcher.Item> items) {
-    // Nobody waits for the answering itself: the outcome is completed in it, whatever happens.
-    var unused =
-        CompletableFuture.allOf(
-                items.stream().map(Batcher.Item::answer).toArray(CompletableFuture[]::new))
+    CompletableFuture<?>[] answers =
+        items.stream().map(Batcher.Item::answer).toArray(CompletableFuture[]::new);
+    CompletableFuture<Void> unused =
+        CompletableFuture.allOf(answers)
             .whenCompleteAsync(
                 (done, failure) -> {
                   pipeline.leave(picture);

@@ -8,6 +8,20 @@ final class ColourEmbedder implements Embedder {
   static final int SIZE = 8;
   static final int DIMENSION = 4;
 
+  private final Runnable busy;
+
+  /** One that answers at once. */
+  ColourEmbedder() {
+    this(() -> {});
+  }
+
+  /**
+   * @param busy runs before each batch
+   */
+  ColourEmbedder(Runnable busy) {
+    this.busy = busy;
+  }
+
   /** Of the mean red, green and blue of a picture. */
   static float[] unit(double red, double green, double blue) {
     double[] raw = {red - 128, green - 128, blue - 128, 16};
@@ -39,6 +53,7 @@ final class ColourEmbedder implements Embedder {
 
   @Override
   public float[] raw(float[] images, int count) {
+    busy.run();
     int plane = SIZE * SIZE;
     float[] raw = new float[count * DIMENSION];
     for (int face = 0; face < count; face++) {

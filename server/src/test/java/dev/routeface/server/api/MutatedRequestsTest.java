@@ -17,14 +17,32 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Requests that went wrong on their way: whatever comes in, the answer is one of those that are
- * documented. {@code -Dmutations=10000} sends more.
+ * documented. {@code -Pfuzz} sends 10,000.
  */
 class MutatedRequestsTest {
   private static final long SEED = 5;
   private static final List<String> SPLINTERS =
       List.of(
-          "null", "{}", "[]", "\"\"", "-1", "1e999", "NaN", "9223372036854775808", "\\u0000",
-          "\"\\ud800\"", "true", ",", ":", "\"", "}", "{\"a\":", "0.1", "\u00e4", "[[[[", "/*");
+          "null",
+          "{}",
+          "[]",
+          "\"\"",
+          "-1",
+          "1e999",
+          "NaN",
+          "9223372036854775808",
+          "\\u0000",
+          "\"\\ud800\"",
+          "true",
+          ",",
+          ":",
+          "\"",
+          "}",
+          "{\"a\":",
+          "0.1",
+          "\u00e4",
+          "[[[[",
+          "/*");
 
   private final TestService service = TestService.shared();
   private final Random random = new Random(SEED);
@@ -52,8 +70,13 @@ class MutatedRequestsTest {
         json(
             "POST",
             "/v1/compare",
-            "{\"source\": {" + image + "}, \"target\": {" + vector + "}, \"policy\": {\"fmr\": 1e-3},"
-                + aligned + "}"),
+            "{\"source\": {"
+                + image
+                + "}, \"target\": {"
+                + vector
+                + "}, \"policy\": {\"fmr\": 1e-3},"
+                + aligned
+                + "}"),
         json("POST", "/v1/detect", "{" + image + ", " + aligned + "}"),
         new Right(
             "POST",
@@ -67,11 +90,14 @@ class MutatedRequestsTest {
             "/v1/collections/mutated/subjects",
             "{\"id\": \"s\", \"consent\": \"c\", \"retention_until\": \"2099-01-31T00:00:00Z\","
                 + " \"metadata\": {\"a\": \"b\"}}"),
-        json("POST", "/v1/collections/mutated/subjects/s/faces", "{" + image + ", " + aligned + "}"),
+        json(
+            "POST", "/v1/collections/mutated/subjects/s/faces", "{" + image + ", " + aligned + "}"),
         json(
             "POST",
             "/v1/collections/mutated/enrolments",
-            "{\"embedding_contract_id\": \"" + CONTRACT + "\", \"faces\": [{\"subject\": \"s\","
+            "{\"embedding_contract_id\": \""
+                + CONTRACT
+                + "\", \"faces\": [{\"subject\": \"s\","
                 + " \"embedding\": [1, 2, 3, 4]}]}"),
         json(
             "POST",
@@ -86,7 +112,7 @@ class MutatedRequestsTest {
 
   @Test
   void anythingGetsADocumentedAnswer() {
-    int mutations = Integer.getInteger("mutations", 2500);
+    int mutations = Integer.getInteger("mutations", 1500);
     List<Right> right = right();
     int[] statuses = new int[600];
     for (int i = 0; i < mutations; i++) {

@@ -106,12 +106,21 @@ public final class TestService implements AutoCloseable {
   /** One of its own. */
   public static TestService start(
       Path data, ServiceConfig.Limits limits, Optional<FaceDetector> detector) {
+    return start(data, limits, detector, new ColourEmbedder(), Optional.empty());
+  }
+
+  static TestService start(
+      Path data,
+      ServiceConfig.Limits limits,
+      Optional<FaceDetector> detector,
+      ColourEmbedder embedder,
+      Optional<ServiceConfig.Tls> tls) {
     ServiceConfig config =
         new ServiceConfig(
             new ServiceConfig.Models(
                 Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 0.25),
             data,
-            new ServiceConfig.Door("127.0.0.1", 0, Optional.empty(), true),
+            new ServiceConfig.Door("127.0.0.1", 0, tls, true),
             limits);
     PipelineSettings settings = PipelineSettings.of(2);
     Metrics metrics = new Metrics();
@@ -122,7 +131,7 @@ public final class TestService implements AutoCloseable {
                 config,
                 keys,
                 model(),
-                new EmbeddingPipeline(new ColourEmbedder(), detector, settings, metrics),
+                new EmbeddingPipeline(embedder, detector, settings, metrics),
                 new EnrolmentRule(new QualityMeter(settings.norms()), 0),
                 EmbeddedGallery.open(data.resolve("gallery"), Optional.empty()),
                 metrics));

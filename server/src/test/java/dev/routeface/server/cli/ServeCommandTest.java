@@ -188,7 +188,9 @@ class ServeCommandTest {
   void keysAreMadeListedAndRevokedWithoutAService() {
     String data = folder.toString();
     Result made =
-        run("keys", "create", "--data", data, "--name", "door", "--scope", "search", "--scope", "embed");
+        run(
+            "keys", "create", "--data", data, "--name", "door", "--scope", "search", "--scope",
+            "embed");
     assertTrue(made.out().matches("rf_[0-9a-f]{8}_[\\w-]{43}\\n"), made.out() + made.err());
     String id = made.out().substring(3, 11);
     String listed = run("keys", "list", "--data", data).out();
@@ -197,8 +199,10 @@ class ServeCommandTest {
     assertEquals("revoked " + id + " (door)\n", run("keys", "revoke", "--data", data, id).out());
     assertTrue(run("keys", "list", "--data", data).out().contains("revoked 20"));
     Result none = run("keys", "revoke", "--data", data, "00000000");
-    assertEquals("1 routeface: expected a key's id, found 00000000\n", none.code() + " " + none.err());
-    Result half = run("keys", "create", "--data", data, "--name", "x", "--scope", "embed", "--rate", "3");
+    assertEquals(
+        "1 routeface: expected a key's id, found 00000000\n", none.code() + " " + none.err());
+    Result half =
+        run("keys", "create", "--data", data, "--name", "x", "--scope", "embed", "--rate", "3");
     assertEquals(
         "2 routeface: expected --rate of 0.01 or more with --concurrent of 1 or more, found 3.0 and"
             + " null; see routeface keys create --help\n",

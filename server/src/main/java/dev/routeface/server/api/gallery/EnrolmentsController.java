@@ -52,12 +52,12 @@ final class EnrolmentsController {
   @Schema(name = "EnrolmentRequest")
   record Request(
       String embeddingContractId,
-      List<SubjectsController.Made> subjects,
+      Optional<List<SubjectsController.Made>> subjects,
       List<FaceRequest> faces) {}
 
   /** A face by its embedding. */
   @Schema(name = "EnrolmentFace")
-  record FaceRequest(String subject, float[] embedding, Map<String, String> attributes) {}
+  record FaceRequest(String subject, float[] embedding, Optional<Map<String, String>> attributes) {}
 
   private record Row(NewFace face, float[] embedding) {
     static Row of(Fields fields) {

@@ -6,6 +6,7 @@ import dev.routeface.server.api.FaceInput;
 import dev.routeface.server.api.FaceOptions;
 import dev.routeface.server.api.Pictures;
 import dev.routeface.server.api.Service;
+import dev.routeface.server.api.Shapes;
 import dev.routeface.server.gallery.Enrolled;
 import dev.routeface.server.gallery.Enrolment;
 import dev.routeface.server.gallery.Face;
@@ -62,7 +63,6 @@ final class FacesController {
    * @param options how the face is taken from the picture; several faces are refused unless said
    *     otherwise
    */
-  @Schema(name = "FaceRequest")
   record Request(FaceInput face, Map<String, String> attributes, FaceOptions options) {
     static Request of(Fields fields) {
       return new Request(
@@ -93,7 +93,7 @@ final class FacesController {
   /** Enrols a face; answered when it is durable. */
   @Post(consumes = {MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
   @Needs(Scope.ENROL)
-  @RequestBody(content = @Content(schema = @Schema(implementation = Request.class)))
+  @RequestBody(content = @Content(schema = @Schema(implementation = Shapes.Enrol.class)))
   HttpResponse<Answer> enrol(
       HttpRequest<?> request,
       String collection,

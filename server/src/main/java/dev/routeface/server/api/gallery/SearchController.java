@@ -8,6 +8,7 @@ import dev.routeface.server.api.FaceOptions;
 import dev.routeface.server.api.Pictures;
 import dev.routeface.server.api.PolicyBody;
 import dev.routeface.server.api.Service;
+import dev.routeface.server.api.Shapes;
 import dev.routeface.server.gallery.GalleryStore;
 import dev.routeface.server.gallery.SearchQuery;
 import dev.routeface.server.gallery.SearchResult;
@@ -67,7 +68,6 @@ final class SearchController {
    * @param policy {@code {"fpir": 1e-2}}, {@code {"fmr": 1e-5}} or {@code {"threshold": 0.4}};
    *     without one there is no decision
    */
-  @Schema(name = "SearchRequest")
   record Request(
       List<FaceInput> queries,
       boolean batch,
@@ -141,7 +141,7 @@ final class SearchController {
   /** Finds the most similar people of a collection. */
   @Post(consumes = {MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
   @Needs(Scope.SEARCH)
-  @RequestBody(content = @Content(schema = @Schema(implementation = Request.class)))
+  @RequestBody(content = @Content(schema = @Schema(implementation = Shapes.Search.class)))
   Answer search(HttpRequest<?> http, String collection, @Body JsonBody body) {
     Request request = body.read(Request::of);
     Optional<Policy.Rule> rule = request.policy().map(policy -> policy.rule(model.calibration()));

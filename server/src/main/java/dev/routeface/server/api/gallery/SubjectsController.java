@@ -59,7 +59,17 @@ final class SubjectsController {
    */
   @Schema(name = "SubjectRequest")
   record Made(
-      String id, String consent, Optional<String> retentionUntil, Map<String, String> metadata) {}
+      String id,
+      String consent,
+      Optional<String> retentionUntil,
+      Optional<Map<String, String>> metadata) {}
+
+  /** What changes of a person; what is left out stays. */
+  @Schema(name = "SubjectChange")
+  record Change(
+      Optional<String> consent,
+      Optional<String> retentionUntil,
+      Optional<Map<String, String>> metadata) {}
 
   private record Newcomer(String id, Profile profile) {
     static Newcomer of(Fields fields) {
@@ -109,7 +119,7 @@ final class SubjectsController {
   /** Changes consent, retention or metadata; with If-Match only if nobody else did. */
   @Patch("/{subject}")
   @Needs(Scope.ENROL)
-  @RequestBody(content = @Content(schema = @Schema(implementation = Made.class)))
+  @RequestBody(content = @Content(schema = @Schema(implementation = Change.class)))
   HttpResponse<SubjectBody> change(
       HttpRequest<?> request,
       String collection,

@@ -3,7 +3,6 @@ package dev.routeface.server.api.kserve;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.routeface.models.card.Preparation;
 import dev.routeface.models.io.Fields;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +12,6 @@ import java.util.Optional;
  * @param id told back
  * @param images one tensor (N, 3, S, S)
  */
-@Schema(hidden = true)
 record InferRequest(Optional<String> id, Tensor images) {
   /** Faces of one request. */
   static final int MOST = 32;

@@ -3,6 +3,7 @@ package dev.routeface.server.api.kserve;
 import dev.routeface.sdk.math.UnitVectors;
 import dev.routeface.server.api.Readiness;
 import dev.routeface.server.api.Service;
+import dev.routeface.server.api.Shapes;
 import dev.routeface.server.http.JsonBody;
 import dev.routeface.server.model.ServedModel;
 import dev.routeface.server.pipeline.FacePipeline;
@@ -17,6 +18,9 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.List;
@@ -133,6 +137,7 @@ final class KServeController {
   @Post(uris = {"/models/{name}/infer", "/models/{name}/versions/{version}/infer"})
   @Needs(Scope.EMBED)
   @ExecuteOn(Service.WORKERS)
+  @RequestBody(content = @Content(schema = @Schema(implementation = Shapes.Infer.class)))
   CompletableFuture<InferAnswer> infer(String name, Optional<String> version, @Body JsonBody body) {
     require(name, version);
     InferRequest request = body.read(fields -> InferRequest.of(fields, pipeline.preparation()));

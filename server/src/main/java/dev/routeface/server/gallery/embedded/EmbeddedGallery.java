@@ -133,10 +133,7 @@ public final class EmbeddedGallery implements GalleryStore {
   @Override
   public List<Subject> subjects(String collection, String after, int limit) {
     return readers.read(
-        tables ->
-            tables
-                .subjects()
-                .after(tables.collections().required(collection), after, limit));
+        tables -> tables.subjects().after(tables.collections().required(collection), after, limit));
   }
 
   @Override

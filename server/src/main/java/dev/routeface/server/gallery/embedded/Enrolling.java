@@ -48,8 +48,7 @@ record Enrolling(String actor, Enrolment enrolment, Live live, Instant now) {
             .orElseGet(() -> enrol(tables, ahead, request));
   }
 
-  private Done<Enrolled> enrol(
-      Tables tables, Optional<Turned> ahead, Optional<Request> request) {
+  private Done<Enrolled> enrol(Tables tables, Optional<Turned> ahead, Optional<Request> request) {
     Stored collection = tables.collections().required(enrolment.collection());
     Enrolment.Batch batch = enrolment.batch();
     Contracts.requireOwn(collection, batch.contract(), batch.vectors());

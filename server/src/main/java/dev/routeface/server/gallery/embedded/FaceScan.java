@@ -121,8 +121,7 @@ final class FaceScan {
         .find(face.subject(), this::collection)
         .orElseThrow(
             () ->
-                new GalleryException(
-                    Problem.DAMAGED, "face " + face.id() + " belongs to nobody"));
+                new GalleryException(Problem.DAMAGED, "face " + face.id() + " belongs to nobody"));
   }
 
   private Stored collection(String id) {

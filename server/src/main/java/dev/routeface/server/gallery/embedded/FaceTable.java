@@ -103,8 +103,7 @@ final class FaceTable {
     content.asFloatBuffer().get(template);
     content.position(template.length * Float.BYTES);
     Map<String, String> attributes = Json.map(StandardCharsets.UTF_8.decode(content).toString());
-    return new FaceData(
-        new Face(id, person.ref().subject(), enrolled, attributes), template);
+    return new FaceData(new Face(id, person.ref().subject(), enrolled, attributes), template);
   }
 
   private static byte[] sealed(Stored collection, Person person, FaceData data) {

@@ -92,8 +92,7 @@ class GalleryMigrationTest {
   @Test
   void goesOnWhereItWasStopped() {
     to.restoreCollection("admin", from.copyCollection("staff"));
-    to.restoreSubjects(
-        "admin", "staff", List.of(from.copySubject(new SubjectRef("staff", "s7"))));
+    to.restoreSubjects("admin", "staff", List.of(from.copySubject(new SubjectRef("staff", "s7"))));
     List<Moved> moved = migrate();
     assertEquals(moved, migrate());
     assertEquals(2 * PEOPLE, to.collection("staff").orElseThrow().faces());
@@ -125,7 +124,6 @@ class GalleryMigrationTest {
   }
 
   private void assertRefused(String message) {
-    assertEquals(
-        message, assertThrows(BadDataException.class, this::migrate).getMessage());
+    assertEquals(message, assertThrows(BadDataException.class, this::migrate).getMessage());
   }
 }

@@ -1,0 +1,138 @@
+package dev.routeface.server.api;
+
+import static dev.routeface.server.api.TestService.face;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.routeface.server.api.TestService.Answer;
+import dev.routeface.server.config.ServiceConfig;
+import dev.routeface.server.security.ApiKey;
+import dev.routeface.server.security.KeyFile;
+import dev.routeface.server.security.Scope;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens when more comes than can be done, and when the service is told to stop. */
+@Timeout(60)
+class LoadTest {
+  private static final String REQUEST =
+      "{\"input\": \"" + face(1, 2, 3) + "\", \"options\": {\"align\": false}}";
+
+  @TempDir Path data;
+
+  private final Semaphore gate = new Semaphore(100);
+  private volatile CountDownLatch entered = new CountDownLatch(0);
+  private TestService service;
+
+  private TestService start(int inFlight, int concurrent) {
+    ColourEmbedder embedder =
+        new ColourEmbedder(
+            () -> {
+              entered.countDown();
+              gate.acquireUninterruptibly();
+            });
+    service =
+        TestService.start(
+            data,
+            new ServiceConfig.Limits(1, inFlight, 1000, concurrent),
+            Optional.empty(),
+            embedder,
+            Optional.empty());
+    return service;
+  }
+
+  @AfterEach
+  void close() {
+    gate.release(1000);
+    service.close();
+  }
+
+  private CompletableFuture<Answer> held() throws InterruptedException {
+    gate.drainPermits();
+    entered = new CountDownLatch(1);
+    CompletableFuture<Answer> answer =
+        CompletableFuture.supplyAsync(() -> service.post("/v1/embeddings", REQUEST));
+    assertTrue(entered.await(20, TimeUnit.SECONDS));
+    return answer;
+  }
+
+  @Test
+  void oneRequestTooManyIsToldToComeAgain() throws Exception {
+    start(1, 10);
+    CompletableFuture<Answer> first = held();
+    Answer refused = service.get("/v1/models");
+    assertEquals("503 overloaded", refused.status() + " " + refused.code());
+    assertEquals("1", refused.header("retry-after"));
+    assertEquals(200, service.get("/health/ready").status(), "health is not in the way");
+    gate.release(100);
+    assertEquals(200, first.get().status());
+    assertEquals(200, service.get("/v1/models").status());
+  }
+
+  @Test
+  void oneKeyCannotTakeThePlaceOfOthers() throws Exception {
+    start(10, 1);
+    CompletableFuture<Answer> first = held();
+    Answer refused = service.get("/v1/models");
+    assertEquals("429 rate_limited", refused.status() + " " + refused.code());
+    assertEquals("1", refused.header("retry-after"));
+    gate.release(100);
+    assertEquals(200, first.get().status());
+  }
+
+  @Test
+  void whoHangsUpLeavesNoPlaceTaken() throws Exception {
+    start(2, 100);
+    String key =
+        service
+            .keys()
+            .issue(
+                new KeyFile.Wanted(
+                    "x", EnumSet.of(Scope.EMBED), Optional.of(new ApiKey.KeyLimits(1000, 100))))
+            .secret();
+    for (int i = 0; i < 5; i++) {
+      hangUp(key);
+    }
+    for (int tries = 0; service.get("/v1/models").status() != 200; tries++) {
+      assertTrue(tries < 100, "places of clients that hung up are still taken");
+      Thread.sleep(50);
+    }
+  }
+
+  /** Promises a body and goes. */
+  private void hangUp(String key) throws IOException, InterruptedException {
+    try (Socket socket = new Socket("127.0.0.1", service.service().address().getPort())) {
+      String head =
+          "POST /v1/embeddings HTTP/1.1\r\nHost: x\r\nx-api-key: %s\r\nContent-Type: application/json\r\n"
+              + "Content-Length: 1000\r\n\r\n{\"input\"";
+      socket.getOutputStream().write(head.formatted(key).getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      Thread.sleep(100);
+    }
+  }
+
+  @Test
+  void whatWasTakenInIsAnsweredBeforeTheEnd() throws Exception {
+    start(10, 10);
+    CompletableFuture<Answer> first = held();
+    CompletableFuture<Void> closed = CompletableFuture.runAsync(service::close);
+    Thread.sleep(300);
+    assertFalse(closed.isDone());
+    gate.release(100);
+    assertEquals(200, first.get(20, TimeUnit.SECONDS).status());
+    closed.get(30, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.routeface.server.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.routeface.server.config.ServiceConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service's own certificate. */
+class TlsTest {
+  private static final char[] PASSWORD = "changeit".toCharArray();
+
+  @TempDir Path folder;
+
+  @Test
+  void answersUnderItsOwnCertificate() throws Exception {
+    KeyStore store = keyStore();
+    Path key = pem("PRIVATE KEY", store.getKey("service", PASSWORD).getEncoded());
+    Path certificate = pem("CERTIFICATE", store.getCertificate("service").getEncoded());
+    try (TestService service =
+        TestService.start(
+            folder.resolve("data"),
+            ServiceConfig.Limits.DEFAULT,
+            Optional.empty(),
+            new ColourEmbedder(),
+            Optional.of(new ServiceConfig.Tls(certificate, key)))) {
+      assertEquals("https", service.service().address().getScheme());
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  java.net.URI.create(
+                      "https://localhost:"
+                          + service.service().address().getPort()
+                          + "/health/live"))
+              .build();
+      HttpClient trusting = HttpClient.newBuilder().sslContext(trusting(store)).build();
+      assertEquals(200, trusting.send(request, BodyHandlers.discarding()).statusCode());
+      HttpClient stranger = HttpClient.newHttpClient();
+      assertThrows(SSLException.class, () -> stranger.send(request, BodyHandlers.discarding()));
+    }
+  }
+
+  private KeyStore keyStore() throws Exception {
+    Path file = folder.resolve("store.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "service",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                new String(PASSWORD),
+                "-keystore",
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    keytool.getInputStream().readAllBytes();
+    assertEquals(0, keytool.waitFor());
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD);
+    }
+    return store;
+  }
+
+  private Path pem(String what, byte[] content) throws IOException {
+    String text =
+        "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+            .formatted(
+                what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content), what);
+    return Files.writeString(folder.resolve(what.replace(' ', '-') + ".pem"), text);
+  }
+
+  private static SSLContext trusting(KeyStore store) throws Exception {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("service", store.getCertificate("service"));
+    TrustManagerFactory managers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, managers.getTrustManagers(), null);
+    return context;
+  }
+}
