@@ -22,6 +22,8 @@ class FloorsTest {
           .withOptionalLayers(true)
           .layer("cli")
           .definedBy("dev.routeface.server.cli..")
+          .layer("bench")
+          .definedBy("dev.routeface.server.bench..")
           .layer("api")
           .definedBy("dev.routeface.server.api..", "dev.routeface.server.compreface..")
           .layer("observe")
@@ -38,6 +40,8 @@ class FloorsTest {
               "dev.routeface.server.problem..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("bench")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("api")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("observe")
@@ -71,6 +75,7 @@ class FloorsTest {
               "dev.routeface.server.pipeline..",
               "dev.routeface.server.model..",
               "dev.routeface.server.config..",
+              "dev.routeface.server.bench..",
               "dev.routeface.server.cli..")
           .should()
           .dependOnClassesThat()

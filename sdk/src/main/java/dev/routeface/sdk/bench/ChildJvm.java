@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs turns in JVMs of their own, with this one's class path. */
-final class ChildJvm {
+public final class ChildJvm {
   private static final String THREADS = "-Dai.djl.pytorch.num_threads=";
 
   /** What the launcher sets for glibc's memory allocator. */
@@ -82,12 +82,31 @@ final class ChildJvm {
     return words;
   }
 
+  /**
+   * Another JVM with this one's flags and class path. The path goes by the environment: ONNX
+   * Runtime crashes in a process whose command line is as long as that of all jars.
+   *
+   * @param words main class and arguments
+   */
+  public static ProcessBuilder likeThisOne(List<String> words) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(inputArguments());
+    command.addAll(words);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    return builder;
+  }
+
   /** This JVM's own flags, without agents of whoever watches it. */
-  private static List<String> flags() {
+  private static List<String> inputArguments() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> !flag.startsWith("-javaagent") && !flag.startsWith("-agentlib"))
-        .filter(flag -> !flag.startsWith(THREADS))
         .toList();
+  }
+
+  private static List<String> flags() {
+    return inputArguments().stream().filter(flag -> !flag.startsWith(THREADS)).toList();
   }
 
   /** A stopped bench leaves no child behind. */

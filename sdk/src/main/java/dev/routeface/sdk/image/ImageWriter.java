@@ -7,16 +7,25 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pixels to encoded bytes, without loss. */
+/** Pixels to encoded bytes. */
 public final class ImageWriter {
   private ImageWriter() {}
 
-  /** The picture as PNG. */
+  /** The picture as PNG, without loss. */
   public static byte[] png(RgbImage image) {
+    return encoded(image, "png");
+  }
+
+  /** The picture as JPEG, in the quality that the platform takes where nothing is said. */
+  public static byte[] jpeg(RgbImage image) {
+    return encoded(image, "jpeg");
+  }
+
+  private static byte[] encoded(RgbImage image, String format) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      if (!ImageIO.write(buffered(image), "png", out)) {
-        throw new AssertionError("every Java platform writes PNG");
+      if (!ImageIO.write(buffered(image), format, out)) {
+        throw new AssertionError("every Java platform writes PNG and JPEG");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -35,6 +35,18 @@ class ChildJvmTest {
   }
 
   @Test
+  void anotherJvmHasTheClassPathBesideItsCommandLine() {
+    ProcessBuilder other = ChildJvm.likeThisOne(List.of("Main", "word"));
+    String path = System.getProperty("java.class.path");
+    assertEquals(path, other.environment().get("CLASSPATH"));
+    List<String> words = other.command();
+    assertFalse(words.contains("-cp") || words.contains(path), words::toString);
+    assertFalse(words.stream().anyMatch(word -> word.startsWith("-javaagent")), words::toString);
+    assertTrue(words.contains("-Djava.awt.headless=true"), words::toString);
+    assertEquals(List.of("Main", "word"), words.subList(words.size() - 2, words.size()));
+  }
+
+  @Test
   void theTuningIsWhatTheLauncherSetsForTheAllocator() {
     assertEquals(
         List.of("MALLOC_MMAP_MAX_", "MALLOC_TOP_PAD_"),

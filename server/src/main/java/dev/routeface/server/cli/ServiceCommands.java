@@ -7,6 +7,9 @@ import java.util.List;
 public final class ServiceCommands implements CommandPart {
   @Override
   public List<Placed> commands() {
-    return List.of(new Placed("", new ServeCommand()), new Placed("", new KeysCommand()));
+    return List.of(
+        new Placed("", new ServeCommand()),
+        new Placed("", new KeysCommand()),
+        new Placed("bench", new BenchServeCommand()));
   }
 }

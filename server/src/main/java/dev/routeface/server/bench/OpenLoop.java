@@ -1,0 +1,50 @@
+package dev.routeface.server.bench;
+
+import dev.routeface.sdk.math.Seed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Clients that know nothing of each other: requests are due at moments drawn beforehand (a Poisson
+ * process), whether or not those before are answered. A request's time counts from when it was due,
+ * so that one that could not be sent at once hides no waiting (Tene, "coordinated omission").
+ */
+record OpenLoop(ServiceClient client, FaceRequests faces) {
+  private static final Seed SEED = Seed.of(2);
+
+  /** Sends for some seconds, then waits for all answers. */
+  Answers run(double perSecond, double seconds) {
+    Answers answers = new Answers();
+    List<CompletableFuture<Void>> open = new ArrayList<>();
+    SplittableRandom random = SEED.random();
+    long begun = System.nanoTime();
+    double due = gap(random, perSecond);
+    while (due < seconds && System.nanoTime() - begun < seconds * 1e9) {
+      long at = begun + (long) (due * 1e9);
+      await(at);
+      open.add(send(open.size(), at, answers));
+      due += gap(random, perSecond);
+    }
+    CompletableFuture.allOf(open.toArray(CompletableFuture[]::new)).join();
+    return answers;
+  }
+
+  private CompletableFuture<Void> send(int number, long due, Answers answers) {
+    return client
+        .embedAsync(faces.get(number))
+        .thenAccept(status -> answers.add(status, System.nanoTime() - due));
+  }
+
+  private static double gap(SplittableRandom random, double perSecond) {
+    return -Math.log(1 - random.nextDouble()) / perSecond;
+  }
+
+  private static void await(long moment) {
+    for (long left = moment - System.nanoTime(); left > 0; left = moment - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+}
