@@ -115,7 +115,9 @@ final class ModelsController {
         pipeline.dimension(),
         pipeline.preparation().size(),
         pipeline.detector(),
-        pipeline.detector().isPresent() ? Optional.empty() : Optional.of(ModelStore.DETECTOR_COMMAND),
+        pipeline.detector().isPresent()
+            ? Optional.empty()
+            : Optional.of(ModelStore.DETECTOR_COMMAND),
         model.calibration().map(Calibration::points).orElse(List.of()).stream()
             .map(PointBody::of)
             .toList(),

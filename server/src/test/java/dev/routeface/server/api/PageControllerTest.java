@@ -53,7 +53,8 @@ class PageControllerTest {
   void everyFileThatIsNamedIsServedAndNamesNoOtherHost() {
     Set<String> seen = new TreeSet<>();
     walk("/", seen);
-    assertTrue(seen.containsAll(Set.of("app.js", "page.css", "icon.svg", "plot.js")), () -> "" + seen);
+    assertTrue(
+        seen.containsAll(Set.of("app.js", "page.css", "icon.svg", "plot.js")), () -> "" + seen);
   }
 
   private void walk(String path, Set<String> seen) {
@@ -88,8 +89,7 @@ class PageControllerTest {
             ServiceConfig.Limits.DEFAULT);
     PageController none = new PageController(config);
     assertEquals(
-        "no file index.html of the page",
-        assertThrows(Problem.class, none::page).getMessage());
+        "no file index.html of the page", assertThrows(Problem.class, none::page).getMessage());
   }
 
   @Test

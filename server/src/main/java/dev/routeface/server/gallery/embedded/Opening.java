@@ -101,7 +101,9 @@ final class Opening {
       fillings.put(stored.id(), new Filling(index));
     }
     FaceScan.tolerant(tables, damaged::add)
-        .each((stored, person, face) -> fillings.get(stored.id()).add(new Entry(person.number(), face)));
+        .each(
+            (stored, person, face) ->
+                fillings.get(stored.id()).add(new Entry(person.number(), face)));
     fillings.values().forEach(Filling::finished);
     if (!damaged.isEmpty()) {
       findings.add(

@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * An enrolment turned and sealed: everything of it that takes time, made of what was seen. It may be
- * written wherever the same is seen again.
+ * An enrolment turned and sealed: everything of it that takes time, made of what was seen. It may
+ * be written wherever the same is seen again.
  *
  * @param newcomers by id, in that order
  * @param faces in the order of the batch
