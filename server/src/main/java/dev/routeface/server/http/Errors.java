@@ -12,7 +12,9 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,13 +44,18 @@ public final class Errors implements ErrorResponseProcessor<ErrorBody> {
     return switch (code) {
       case INTERNAL -> "the service failed; its log has more under this request id";
       case NOT_FOUND -> "no such endpoint; /swagger-ui/ lists those that there are";
-      default ->
-          context.hasErrors()
-              ? context.getErrors().stream()
-                  .map(Error::getMessage)
-                  .collect(Collectors.joining("; "))
-              : base.reason();
+      default -> refused(context).orElseGet(base::reason);
     };
+  }
+
+  private static Optional<String> refused(ErrorContext context) {
+    if (context.getRootCause().orElse(null) instanceof UnsatisfiedBodyRouteException) {
+      return Optional.of("request: expected a JSON object or a form as its body, found none");
+    }
+    return Optional.of(context)
+        .filter(ErrorContext::hasErrors)
+        .map(
+            of -> of.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; ")));
   }
 
   /** The answer that tells of a problem. */

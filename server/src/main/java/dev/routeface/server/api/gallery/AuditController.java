@@ -11,6 +11,7 @@ import dev.routeface.server.http.JsonBody;
 import dev.routeface.server.problem.Problem;
 import dev.routeface.server.security.Needs;
 import dev.routeface.server.security.Scope;
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -106,10 +107,8 @@ final class AuditController {
   /** Reads the whole log again, and holds it to an end that was kept elsewhere. */
   @Post("/verify")
   @RequestBody(content = @Content(schema = @Schema(implementation = Head.class)))
-  Verdict verify(@Body JsonBody body) {
-    Optional<AuditHead> known =
-        body.read(
-            fields -> fields.keys().isEmpty() ? Optional.empty() : Optional.of(Head.read(fields)));
+  Verdict verify(@Body @Nullable JsonBody body) {
+    Optional<AuditHead> known = Optional.ofNullable(body).flatMap(AuditController::head);
     AuditVerdict verdict = gallery.verifyAudit(known);
     return new Verdict(
         verdict.holds(),
@@ -118,5 +117,10 @@ final class AuditController {
             ? Optional.of(verdict.firstBad().getAsLong())
             : Optional.empty(),
         verdict.message());
+  }
+
+  private static Optional<AuditHead> head(JsonBody body) {
+    return body.read(
+        fields -> fields.keys().isEmpty() ? Optional.empty() : Optional.of(Head.read(fields)));
   }
 }
