@@ -120,6 +120,7 @@ class SettingsTest {
     Map<String, String> values =
         Map.of(
             "port", "1",
+            "gallery", "folder://x",
             "docs", "false",
             "previous", "[a]",
             "quality_floor", "0.5",
