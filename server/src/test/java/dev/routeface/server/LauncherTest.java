@@ -2,6 +2,7 @@ package dev.routeface.server;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,24 +49,59 @@ class LauncherTest {
 
   @Test
   void takesTheFreeCoresAndLeavesNothingBehind() throws IOException, InterruptedException {
-    Path home = builtCopy();
-    Path java = elsewhere.resolve("jdk/bin/java");
-    Files.createDirectories(java.getParent());
-    Files.writeString(java, "#!/bin/bash\nprintf '%s\\n' \"$@\"\n");
-    assertTrue(java.toFile().setExecutable(true));
     Path folder = Files.createDirectory(elsewhere.resolve("empty"));
-    ProcessBuilder builder = new ProcessBuilder(home.resolve("routeface").toString(), "version");
-    builder.environment().put("JAVA_HOME", elsewhere.resolve("jdk").toString());
-    builder.environment().remove("ROUTEFACE_THREADS");
-    String said = said(builder.directory(folder.toFile()));
+    String said = launched(folder, "version");
     assertTrue(said.startsWith("0 "), said);
     Matcher threads = Pattern.compile("num_threads=(.*)").matcher(said);
     assertTrue(threads.find(), said);
     int cores = Runtime.getRuntime().availableProcessors();
     assertTrue(threads.group(1).matches("[1-9][0-9]*"), said);
     assertTrue(Integer.parseInt(threads.group(1)) <= cores, said);
-    assertTrue(said.endsWith("dev.routeface.sdk.cli.RouteFace\nversion\n"), said);
+    assertTrue(
+        said.endsWith("dev.routeface.sdk.cli.RouteFace\nversion\narenas 1, mapped 0\n"), said);
     assertArrayEquals(new String[0], folder.toFile().list(), "files in the working folder");
+  }
+
+  @Test
+  void aServiceHasAnotherCollectorAndRoomOutsideTheHeap() throws IOException, InterruptedException {
+    Path folder = Files.createDirectory(elsewhere.resolve("empty"));
+    String training = launched(folder, "distill");
+    assertTrue(training.contains("-XX:+UseSerialGC\n-Xms64m\n-XX:NewSize=16m\n"), training);
+    assertTrue(training.endsWith("arenas 1, mapped 0\n"), training);
+    for (String[] command : new String[][] {{"serve"}, {"bench", "serve"}}) {
+      String service = launched(folder, command);
+      assertTrue(service.startsWith("0 -XX:+UseG1GC\n"), service);
+      assertFalse(service.contains("NewSize"), service);
+      assertTrue(service.endsWith("arenas 2, mapped \n"), service);
+      if (Files.exists(Path.of("/proc/meminfo"))) {
+        assertTrue(service.matches("(?s).*-XX:MaxDirectMemorySize=[1-9][0-9]*m\n.*"), service);
+      }
+    }
+  }
+
+  /** What a java is told that says it, and in which arenas of memory. */
+  private String launched(Path folder, String... arguments)
+      throws IOException, InterruptedException {
+    Path home = elsewhere.resolve("home");
+    if (!Files.exists(home)) {
+      builtCopy();
+    }
+    Path java = elsewhere.resolve("jdk/bin/java");
+    Files.createDirectories(java.getParent());
+    Files.writeString(
+        java,
+        """
+        #!/bin/bash
+        printf '%s\\n' "$@"
+        echo "arenas ${MALLOC_ARENA_MAX:-}, mapped ${MALLOC_MMAP_MAX_:-}"
+        """);
+    assertTrue(java.toFile().setExecutable(true));
+    List<String> command = new ArrayList<>(List.of(home.resolve("routeface").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("JAVA_HOME", elsewhere.resolve("jdk").toString());
+    builder.environment().keySet().removeAll(List.of("ROUTEFACE_THREADS", "MALLOC_MMAP_MAX_"));
+    return said(builder.directory(folder.toFile()));
   }
 
   /** The launcher in a home that looks built. */

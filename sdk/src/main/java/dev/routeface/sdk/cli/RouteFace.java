@@ -15,7 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The root command. Exit codes: 0 done, 1 the work failed, 2 the command line or a recipe is wrong,
- * 3 a certificate's gate failed.
+ * 3 a certificate says no.
  */
 @Command(
     name = "routeface",
@@ -25,8 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Makes heavy face embedders small along the route of their own training.",
     footer = {
       "",
-      "Exit codes: 0 done; 1 the work failed; 2 the command line or a recipe is wrong; 3 certify's gate",
-      "failed.",
+      "Exit codes: 0 done; 1 the work failed; 2 the command line or a recipe is wrong;",
+      "3 a certificate says no.",
       "",
       "Start here:",
       "  routeface demo --quick     the whole story on synthetic faces in under 90 seconds",

@@ -11,8 +11,6 @@ import dev.routeface.server.api.Service;
 import dev.routeface.server.compreface.Similarity;
 import dev.routeface.server.config.ServiceConfig;
 import dev.routeface.server.gallery.GalleryStore;
-import dev.routeface.server.gallery.embedded.EmbeddedGallery;
-import dev.routeface.server.gallery.seal.MasterKey;
 import dev.routeface.server.model.ServedModel;
 import dev.routeface.server.observe.Metrics;
 import dev.routeface.server.pipeline.EmbeddingPipeline;
@@ -41,7 +39,7 @@ final class Assembly {
     try {
       ServedModel served = served(config, model, embedder, settings);
       config.compreface().ifPresent(on -> Similarity.of(on, served));
-      GalleryStore gallery = gallery(config.data(), environment);
+      GalleryStore gallery = GalleryPlace.of(config.store()).open(environment);
       Metrics metrics = new Metrics();
       FacePipeline pipeline =
           new EmbeddingPipeline(embedder, detector(config, settings), settings, metrics);
@@ -57,16 +55,17 @@ final class Assembly {
 
   private static ServedModel served(
       ServiceConfig config, Path model, Embedder embedder, PipelineSettings settings) {
-    ServedModel.Facts facts =
-        new ServedModel.Facts(
-            embedder.sha256(), embedder.preparation(), settings.batching().flip());
     return ServedModel.read(
-        model, facts, config.models().certificate(), config.models().previous());
+        model,
+        facts(embedder, settings),
+        config.models().certificate(),
+        config.models().previous());
   }
 
-  private static GalleryStore gallery(Path data, Map<String, String> environment) {
-    return EmbeddedGallery.open(
-        data.resolve("gallery"), Optional.ofNullable(environment.get(MasterKey.VARIABLE)));
+  /** What a service says of an embedder. */
+  static ServedModel.Facts facts(Embedder embedder, PipelineSettings settings) {
+    return new ServedModel.Facts(
+        embedder.sha256(), embedder.preparation(), settings.batching().flip());
   }
 
   /** The one that is stated, or one that was fetched. */

@@ -13,6 +13,10 @@ final class DataFolder {
       description = "The service's folder; ${DEFAULT-VALUE} unless given.")
   private Path data;
 
+  GalleryPlace gallery() {
+    return new GalleryPlace.Folder(data);
+  }
+
   KeyFile keys() {
     return new KeyFile(data);
   }

@@ -68,6 +68,14 @@ public final class ServeCommand implements Runnable {
   private Path data;
 
   @Option(
+      names = "--gallery",
+      paramLabel = "ADDRESS",
+      description =
+          "A gallery past one machine, cassandra://HOST/KEYSPACE?datacenter=NAME; the one in the"
+              + " folder unless given.")
+  private String gallery;
+
+  @Option(
       names = "--detector",
       paramLabel = "FILE",
       description = "Face detector, folder or file. Without one, aligned crops are served.")
@@ -122,6 +130,7 @@ public final class ServeCommand implements Runnable {
     put(options, "host", host);
     put(options, "port", port);
     put(options, "data", data);
+    put(options, "gallery", gallery);
     put(options, "detector", detector);
     put(options, "certificate", certificate);
     put(options, "compreface.consent", compreface);

@@ -10,6 +10,7 @@ public final class ServiceCommands implements CommandPart {
     return List.of(
         new Placed("", new ServeCommand()),
         new Placed("", new KeysCommand()),
+        new Placed("", new GalleryCommand()),
         new Placed("bench", new BenchServeCommand()));
   }
 }

@@ -9,11 +9,10 @@ import java.util.function.Function;
 /**
  * How a service is set up. Paths are relative to the folder that the process was started in.
  *
- * @param data folder of the gallery and the keys
  * @param compreface absent where CompreFace's endpoints are not served
  */
 public record ServiceConfig(
-    Models models, Path data, Door door, Limits limits, Optional<CompreFace> compreface) {
+    Models models, Store store, Door door, Limits limits, Optional<CompreFace> compreface) {
   /**
    * What is served.
    *
@@ -44,6 +43,27 @@ public record ServiceConfig(
           path(fields, "detector"),
           or(fields, "previous", fields::texts, List.<String>of()).stream().map(Path::of).toList(),
           or(fields, "quality_floor", key -> fields.number(key, 0, 1), USUAL_FLOOR));
+    }
+  }
+
+  /**
+   * Where everything is kept.
+   *
+   * @param data folder of the keys, and of the gallery unless that has an address
+   * @param gallery address of a gallery past one machine; empty for the one in the folder
+   */
+  public record Store(Path data, Optional<String> gallery) {
+    static Store of(Fields fields) {
+      return new Store(
+          path(fields, "data").orElse(Path.of("routeface-data")),
+          optional(
+              fields,
+              "gallery",
+              key ->
+                  fields.matching(
+                      key,
+                      "[a-z]+://.+",
+                      "an address, cassandra://HOST/KEYSPACE?datacenter=NAME")));
     }
   }
 
@@ -128,10 +148,15 @@ public record ServiceConfig(
   static ServiceConfig of(Fields fields) {
     return new ServiceConfig(
         Models.of(fields),
-        path(fields, "data").orElse(Path.of("routeface-data")),
+        Store.of(fields),
         Door.of(fields),
         optional(fields, "limits", key -> fields.object(key, Limits::of)).orElse(Limits.DEFAULT),
         optional(fields, "compreface", key -> fields.object(key, CompreFace::of)));
+  }
+
+  /** Folder of the keys, and of the gallery unless that has an address. */
+  public Path data() {
+    return store.data();
   }
 
   private static Optional<Path> path(Fields fields, String key) {

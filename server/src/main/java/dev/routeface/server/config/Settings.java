@@ -36,6 +36,7 @@ public final class Settings {
           "previous",
           "quality_floor",
           "data",
+          "gallery",
           "host",
           "port",
           "tls.certificate",

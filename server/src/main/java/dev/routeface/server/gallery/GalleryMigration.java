@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Copies a whole gallery into another store: collections with their template keys, subjects and
@@ -21,9 +22,12 @@ import java.util.Map;
  *
  * <p>A migration that was stopped goes on where it was, because a subject that arrived is compared
  * instead of copied. Nobody should write to either store meanwhile: what differs is refused, never
- * overwritten.
+ * overwritten, and a source whose log went on is refused at the end.
+ *
+ * @param rollOver what a new model may search in the target
  */
-public record GalleryMigration(GalleryStore from, GalleryStore to, String actor) {
+public record GalleryMigration(
+    GalleryStore from, GalleryStore to, String actor, Optional<RollOver> rollOver) {
   /** Subjects that are restored in one transaction. */
   private static final int AT_ONCE = 128;
 
@@ -34,22 +38,54 @@ public record GalleryMigration(GalleryStore from, GalleryStore to, String actor)
    */
   public record Moved(String collection, long subjects, long faces, String digest) {}
 
+  /** One in which every collection keeps its models. */
+  public GalleryMigration(GalleryStore from, GalleryStore to, String actor) {
+    this(from, to, actor, Optional.empty());
+  }
+
   /**
    * Copies what is missing and compares everything.
    *
-   * @throws BadDataException naming what differs, if the target holds something else
+   * @throws BadDataException naming what differs, if the target holds something else; if the source
+   *     holds nothing, or nothing that the leave to roll over is about
    */
   public List<Moved> run(Progress progress) {
     AuditHead source = from.auditHead();
+    List<FaceCollection> collections = collections();
+    requireSomething(collections);
     List<Moved> moved = new ArrayList<>();
-    for (FaceCollection collection : collections()) {
+    for (FaceCollection collection : collections) {
       try (Progress.Task task =
           progress.start("moving " + collection.id(), collection.subjects())) {
         moved.add(move(collection, task));
       }
     }
+    requireUnchanged(source);
     to.record(actor, migrated(source, moved));
     return moved;
+  }
+
+  private void requireSomething(List<FaceCollection> collections) {
+    if (collections.isEmpty()) {
+      throw new BadDataException("expected a source with collections, found none in it");
+    }
+    rollOver
+        .filter(leave -> collections.stream().noneMatch(leave::concerns))
+        .ifPresent(
+            leave -> {
+              throw new BadDataException(
+                  "expected a collection of contract %s, found none in the source"
+                      .formatted(leave.enrolled()));
+            });
+  }
+
+  private void requireUnchanged(AuditHead before) {
+    AuditHead now = from.auditHead();
+    if (!now.equals(before)) {
+      throw new BadDataException(
+          "expected a source at rest, found that its audit log went from entry %d to %d meanwhile; stop the service that has it, and migrate again"
+              .formatted(before.sequence(), now.sequence()));
+    }
   }
 
   private List<FaceCollection> collections() {
@@ -63,7 +99,8 @@ public record GalleryMigration(GalleryStore from, GalleryStore to, String actor)
   }
 
   private Moved move(FaceCollection collection, Progress.Task task) {
-    to.restoreCollection(actor, from.copyCollection(collection.id()));
+    CollectionCopy copy = from.copyCollection(collection.id());
+    to.restoreCollection(actor, rollOver.map(leave -> leave.over(copy)).orElse(copy));
     List<String> digests = new ArrayList<>();
     long faces = 0;
     List<Subject> page = from.subjects(collection.id(), "", AT_ONCE);

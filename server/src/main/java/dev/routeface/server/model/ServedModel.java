@@ -3,7 +3,6 @@ package dev.routeface.server.model;
 import dev.routeface.models.card.Card;
 import dev.routeface.models.card.ModelFolder;
 import dev.routeface.models.card.Preparation;
-import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.embed.Flip;
 import dev.routeface.sdk.route.Route;
@@ -97,7 +96,7 @@ public record ServedModel(
   private static Card certified(Card card, Optional<Calibration> calibration) {
     String sha256 = card.weights().sha256();
     if (calibration.filter(known -> known.searchable().contains(sha256)).isEmpty()) {
-      throw new BadDataException(
+      throw new NotCertifiedException(
           "%s: expected a certificate by which the served model may search what it enrolled, found"
                   .formatted(card.id())
               + (calibration.isEmpty()

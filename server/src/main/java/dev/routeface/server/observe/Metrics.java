@@ -3,6 +3,7 @@ package dev.routeface.server.observe;
 import dev.routeface.server.pipeline.FacePipeline;
 import dev.routeface.server.pipeline.Stage;
 import dev.routeface.server.pipeline.StageListener;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -31,6 +32,8 @@ public final class Metrics implements StageListener, AutoCloseable {
   private final Map<Stage, Timer> worked = new EnumMap<>(Stage.class);
   private final Map<Stage, Timer> waited = new EnumMap<>(Stage.class);
   private final Timer search = timer("routeface.search");
+  private final Counter erased = registry.counter("routeface.retention.erased");
+  private final Counter failed = registry.counter("routeface.retention.failures");
 
   public Metrics() {
     for (Stage stage : Stage.values()) {
@@ -80,6 +83,16 @@ public final class Metrics implements StageListener, AutoCloseable {
   /** A search in a gallery, of one or of many faces. */
   public void searched(Duration time) {
     search.record(time);
+  }
+
+  /** People whose retention had ended, and who are gone. */
+  public void purged(int subjects) {
+    erased.increment(subjects);
+  }
+
+  /** People whose retention has ended are still there. */
+  public void purgeFailed() {
+    failed.increment();
   }
 
   /**

@@ -84,7 +84,7 @@ class PageControllerTest {
         new ServiceConfig(
             new ServiceConfig.Models(
                 Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 0.25),
-            Path.of("data"),
+            new ServiceConfig.Store(Path.of("data"), Optional.empty()),
             new ServiceConfig.Door("127.0.0.1", 0, Optional.empty(), false),
             ServiceConfig.Limits.DEFAULT,
             Optional.empty());

@@ -142,7 +142,7 @@ public final class TestService implements AutoCloseable {
     return new ServiceConfig(
         new ServiceConfig.Models(
             Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 0.25),
-        data,
+        new ServiceConfig.Store(data, Optional.empty()),
         new ServiceConfig.Door("127.0.0.1", 0, tls, true),
         limits,
         compreface);

@@ -4,15 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.routeface.models.card.ModelCard;
-import dev.routeface.models.card.Preparation;
-import dev.routeface.models.card.Preparation.ChannelOrder;
-import dev.routeface.models.card.Provenance;
-import dev.routeface.models.card.TrainingData;
-import dev.routeface.models.io.Sha256;
-import dev.routeface.models.net.SlimResNet;
-import dev.routeface.models.weights.InitialWeights;
-import dev.routeface.models.weights.Safetensors;
 import dev.routeface.sdk.cli.RouteFace;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -49,29 +41,8 @@ class ServeCommandTest {
     return new Result(line.execute(arguments), out.toString(), err.toString());
   }
 
-  /** A model with weights of chance. */
   private Path model() {
-    SlimResNet small =
-        new SlimResNet(16, 4, List.of(new SlimResNet.Stage(4, 1, 2)), SlimResNet.Head.DEPTHWISE, 8);
-    Path weights = folder.resolve("model/model.safetensors");
-    Safetensors.write(weights, InitialWeights.of(small.network(), 3));
-    ModelCard card =
-        new ModelCard(
-            "tiny",
-            small,
-            new Preparation(16, ChannelOrder.RGB, new double[3], new double[] {1, 1, 1}),
-            new ModelCard.WeightsFile("model.safetensors", Sha256.ofFile(weights)),
-            new Provenance(
-                "routeface distill",
-                "0".repeat(64),
-                "unknown",
-                1,
-                TrainingData.of("0".repeat(64), List.of("a"), 1),
-                new Provenance.Platform("17", "Linux", "PyTorch", "cpu")),
-            new ModelCard.Terms("Apache-2.0", List.of()),
-            List.of());
-    card.write(folder.resolve("model/card.json"));
-    return folder.resolve("model");
+    return TinyModel.in(folder.resolve("tiny"), 3).folder();
   }
 
   @Test
@@ -105,26 +76,58 @@ class ServeCommandTest {
     assertTrue(log.contains("\"route\":\"\\/v1\\/models\""), log);
   }
 
-  private Process serve(Path model) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "--add-modules",
-            "jdk.incubator.vector",
-            "-Xmx512m",
-            "-Drouteface.cache=" + folder.resolve("cache"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            RouteFace.class.getName(),
-            "serve",
-            "--model",
-            model.toString(),
-            "--data",
-            folder.resolve("data").toString(),
-            "--port",
-            "0");
+  /** Settings come from everywhere at once, and the key of their client from ours. */
+  @Test
+  @Timeout(120)
+  void servesClientsOfCompreFaceWhereItIsTold() throws Exception {
+    Process service = serve(model(), "--compreface", "form 12");
+    BufferedReader said = reader(service);
+    String key = line(said, "rf_").strip();
+    String address = line(said, "Serving tiny at ").substring("Serving tiny at ".length());
+    assertEquals(
+        "Clients of CompreFace work on the collection guests and see a cosine of 0.4 as a"
+            + " similarity of 0.5",
+        said.readLine());
+    HttpRequest subjects =
+        HttpRequest.newBuilder(URI.create(address + "/api/v1/recognition/subjects"))
+            .header("x-api-key", key)
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(subjects, BodyHandlers.ofString());
+    assertEquals("200 {\"subjects\":[]}", answer.statusCode() + " " + answer.body());
+    service.destroy();
+    assertTrue(service.waitFor(30, TimeUnit.SECONDS), "it drains and ends");
+  }
+
+  private Process serve(Path model, String... more) throws IOException {
+    List<String> command = new ArrayList<>(command(model));
+    command.addAll(List.of(more));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    if (more.length > 0) {
+      builder.environment().put("ROUTEFACE_COMPREFACE_THRESHOLD", "0.4");
+      builder.environment().put("ROUTEFACE_COMPREFACE_COLLECTION", "guests");
+    }
     builder.redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
     return builder.start();
+  }
+
+  private List<String> command(Path model) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+        "--add-modules",
+        "jdk.incubator.vector",
+        "-Xmx512m",
+        "-Drouteface.cache=" + folder.resolve("cache"),
+        "-cp",
+        System.getProperty("java.class.path"),
+        RouteFace.class.getName(),
+        "serve",
+        "--model",
+        model.toString(),
+        "--data",
+        folder.resolve("data").toString(),
+        "--port",
+        "0");
   }
 
   private static BufferedReader reader(Process process) {
@@ -182,6 +185,29 @@ class ServeCommandTest {
             + none
             + ": expected a finished run (with a card.json) or an ONNX file, found neither\n",
         result.err());
+  }
+
+  @Test
+  void saysWhatAGalleryPastOneMachineNeeds() {
+    Path model = model();
+    Result none =
+        run(
+            "serve",
+            "--model",
+            model.toString(),
+            "--data",
+            folder.toString(),
+            "--gallery",
+            "cassandra://one/faces?datacenter=dc1");
+    assertEquals(
+        "1 routeface: cassandra://one/faces?datacenter=dc1: this build has no Cassandra; make one"
+            + " that has: mvn -B -Pcassandra -DskipTests package\n",
+        none.code() + " " + none.err());
+    Result path = run("serve", "--model", model.toString(), "--gallery", "faces");
+    assertEquals(
+        "2 routeface: command line at $.gallery: expected an address,"
+            + " cassandra://HOST/KEYSPACE?datacenter=NAME, found \"faces\"\n",
+        path.code() + " " + path.err());
   }
 
   @Test

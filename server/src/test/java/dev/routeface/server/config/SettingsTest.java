@@ -35,9 +35,23 @@ class SettingsTest {
     ServiceConfig config = Settings.read(Optional.empty(), Map.of("HOME", "/"), Map.of());
     assertEquals(new ServiceConfig.Door("127.0.0.1", 8080, Optional.empty(), true), config.door());
     assertEquals(ServiceConfig.Limits.DEFAULT, config.limits());
-    assertEquals(Path.of("routeface-data"), config.data());
+    assertEquals(
+        new ServiceConfig.Store(Path.of("routeface-data"), Optional.empty()), config.store());
     assertTrue(config.models().model().isEmpty());
     assertTrue(config.compreface().isEmpty());
+  }
+
+  @Test
+  void aGalleryPastOneMachineIsAnAddress() throws IOException {
+    String address = "cassandra://one,two:9043/faces?datacenter=dc1";
+    Optional<String> expected = Optional.of(address);
+    assertEquals(expected, read("gallery: " + address, Map.of()).store().gallery());
+    assertEquals(expected, read("", Map.of("ROUTEFACE_GALLERY", address)).store().gallery());
+    refuses(
+        "DIR/serve.yml at $.gallery: expected an address,"
+            + " cassandra://HOST/KEYSPACE?datacenter=NAME, found \"faces\"",
+        "gallery: faces\n",
+        Map.of());
   }
 
   @Test
@@ -106,6 +120,7 @@ class SettingsTest {
     Map<String, String> values =
         Map.of(
             "port", "1",
+            "gallery", "folder://x",
             "docs", "false",
             "previous", "[a]",
             "quality_floor", "0.5",
@@ -130,7 +145,7 @@ class SettingsTest {
   void namesFileAndPathAndWhatWasMeant() {
     refuses(
         "DIR/serve.yml at $.prot: unknown key; is \"port\" meant?; known here: model, certificate,"
-            + " detector, previous, quality_floor, data, host, port, tls, docs, limits, compreface",
+            + " detector, previous, quality_floor, data, gallery, host, port, tls, docs, limits, compreface",
         "prot: 8080\n",
         Map.of());
     refuses(

@@ -2,9 +2,11 @@ package dev.routeface.server.api.gallery;
 
 import dev.routeface.server.gallery.GalleryException;
 import dev.routeface.server.gallery.GalleryStore;
+import dev.routeface.server.observe.Metrics;
 import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Instant;
+import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,9 +16,18 @@ final class Retention {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
   private final GalleryStore gallery;
+  private final Metrics metrics;
+  private final Clock clock;
 
-  Retention(GalleryStore gallery) {
+  @Inject
+  Retention(GalleryStore gallery, Metrics metrics) {
+    this(gallery, metrics, Clock.systemUTC());
+  }
+
+  Retention(GalleryStore gallery, Metrics metrics, Clock clock) {
     this.gallery = gallery;
+    this.metrics = metrics;
+    this.clock = clock;
   }
 
   @Scheduled(initialDelay = "1m", fixedDelay = "1h")
@@ -25,9 +36,11 @@ final class Retention {
       return;
     }
     try {
-      int erased = gallery.purge("retention", Instant.now()).size();
+      int erased = gallery.purge("retention", clock.instant()).size();
+      metrics.purged(erased);
       LOG.atInfo().addKeyValue("subjects", erased).log("retention");
     } catch (GalleryException e) {
+      metrics.purgeFailed();
       LOG.atError().setCause(e).log("retention failed; it is tried again in an hour");
     }
   }

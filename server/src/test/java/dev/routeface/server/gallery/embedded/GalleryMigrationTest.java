@@ -16,6 +16,7 @@ import dev.routeface.server.gallery.GalleryMigration.Moved;
 import dev.routeface.server.gallery.GalleryStore;
 import dev.routeface.server.gallery.NewFace;
 import dev.routeface.server.gallery.Profile;
+import dev.routeface.server.gallery.RollOver;
 import dev.routeface.server.gallery.SearchQuery;
 import dev.routeface.server.gallery.SubjectRef;
 import dev.routeface.server.gallery.Vectors;
@@ -121,6 +122,51 @@ class GalleryMigrationTest {
     to.createCollection("key", new CollectionSpec("staff", "ec_1", 16, CollectionSettings.NONE));
     GalleryException refused = assertThrows(GalleryException.class, this::migrate);
     assertEquals("there is another collection \"staff\" already", refused.getMessage());
+  }
+
+  @Test
+  void refusesASourceThatSomebodyWritesTo() {
+    long before = from.auditHead().sequence();
+    Progress meanwhile =
+        (what, steps) -> {
+          enrol(from, "late", 1);
+          return new Progress.Task() {};
+        };
+    BadDataException refused =
+        assertThrows(
+            BadDataException.class, () -> new GalleryMigration(from, to, "admin").run(meanwhile));
+    // One enrolment for each of two collections.
+    assertEquals(
+        "expected a source at rest, found that its audit log went from entry %d to %d meanwhile; stop the service that has it, and migrate again"
+            .formatted(before, from.auditHead().sequence()),
+        refused.getMessage());
+    assertEquals(PEOPLE + 1, migrate().get(1).subjects());
+  }
+
+  @Test
+  void refusesASourceWithNothingInIt() {
+    BadDataException refused =
+        assertThrows(
+            BadDataException.class,
+            () -> new GalleryMigration(to, from, "admin").run(Progress.NONE));
+    assertEquals("expected a source with collections, found none in it", refused.getMessage());
+  }
+
+  @Test
+  void aModelThatRollsOverMaySearchTheCopyAndNothingMore() {
+    RollOver leave = new RollOver("ec_1", "ec_2");
+    GalleryMigration migration = new GalleryMigration(from, to, "admin", Optional.of(leave));
+    assertEquals(migration.run(Progress.NONE), migration.run(Progress.NONE), "again");
+    SearchQuery query = new SearchQuery("staff", "ec_2", Vectors.random(7, 1, 16), 5);
+    assertEquals(5, to.search(query).candidates().get(0).size());
+    assertThrows(GalleryException.class, () -> from.search(query));
+    RollOver other = new RollOver("ec_3", "ec_2");
+    BadDataException refused =
+        assertThrows(
+            BadDataException.class,
+            () -> new GalleryMigration(from, to, "admin", Optional.of(other)).run(Progress.NONE));
+    assertEquals(
+        "expected a collection of contract ec_3, found none in the source", refused.getMessage());
   }
 
   private void assertRefused(String message) {
