@@ -86,7 +86,8 @@ class PageControllerTest {
                 Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 0.25),
             Path.of("data"),
             new ServiceConfig.Door("127.0.0.1", 0, Optional.empty(), false),
-            ServiceConfig.Limits.DEFAULT);
+            ServiceConfig.Limits.DEFAULT,
+            Optional.empty());
     PageController none = new PageController(config);
     assertEquals(
         "no file index.html of the page", assertThrows(Problem.class, none::page).getMessage());

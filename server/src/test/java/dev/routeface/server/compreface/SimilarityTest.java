@@ -29,6 +29,7 @@ class SimilarityTest {
         points.length == 0
             ? Optional.empty()
             : Optional.of(new Calibration("cal_0123456789abcdef", List.of(points), Set.of(), 10)),
+        Optional.empty(),
         Set.of());
   }
 
