@@ -38,7 +38,9 @@ class DeploymentTest {
   @Test
   void everyVariableIsOneThatTheServiceOrItsLauncherReads() throws IOException {
     Set<String> known =
-        Settings.KEYS.stream().map(Settings::variable).collect(Collectors.toCollection(TreeSet::new));
+        Settings.KEYS.stream()
+            .map(Settings::variable)
+            .collect(Collectors.toCollection(TreeSet::new));
     known.addAll(Settings.ELSEWHERE);
     for (Path file : files()) {
       Set<String> unknown = new TreeSet<>(words(file, "\\bROUTEFACE_[A-Z_]*[A-Z]\\b(?!_)"));
@@ -59,7 +61,8 @@ class DeploymentTest {
 
   @Test
   void everyCommandOfThePageCanBeTyped() throws IOException {
-    List<String> lines = words(PAGE, "(?m)(?<=^| )(?:\\S*/)?routeface (?:serve|keys|models|version)[^\\n`]*");
+    List<String> lines =
+        words(PAGE, "(?m)(?<=^| )(?:\\S*/)?routeface (?:serve|keys|models|version)[^\\n`]*");
     assertTrue(lines.size() >= 4, lines.toString());
     for (String line : lines) {
       CommandLine command = RouteFace.commandLine();
@@ -108,7 +111,9 @@ class DeploymentTest {
     JsonNode pod = object("Deployment").at("/spec/template/spec");
     JsonNode container = pod.at("/containers/0");
     Map<String, String> environment = new LinkedHashMap<>();
-    container.at("/env").forEach(v -> environment.put(v.at("/name").asText(), v.at("/value").asText()));
+    container
+        .at("/env")
+        .forEach(v -> environment.put(v.at("/name").asText(), v.at("/value").asText()));
     ServiceConfig config = read(withImage(environment));
     int port = config.door().port();
     assertEquals(port, container.at("/ports/0/containerPort").asInt());
