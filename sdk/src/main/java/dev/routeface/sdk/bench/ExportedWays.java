@@ -3,8 +3,10 @@ package dev.routeface.sdk.bench;
 import dev.routeface.models.card.Preparation;
 import dev.routeface.models.io.Reason;
 import dev.routeface.models.net.Activation;
+import dev.routeface.models.net.Layer;
 import dev.routeface.models.net.MobileFaceNet;
 import dev.routeface.models.net.Network;
+import dev.routeface.models.net.Node;
 import dev.routeface.models.onnx.ExportedGraph;
 import dev.routeface.models.onnx.Folded;
 import dev.routeface.models.onnx.GraphForm;
@@ -30,7 +32,8 @@ import java.util.stream.IntStream;
 /**
  * MobileFaceNet as it can leave, on one thread and on two: with PReLU as an operator, which the
  * others are set against, with PReLU composed, the same in the bare runtime, and with ReLU in
- * bytes. Untrained, with ranges that nobody calibrated: neither changes what a graph costs.
+ * bytes. Untrained, with ranges that nobody calibrated but that a calibration could find: neither
+ * changes what a graph costs.
  */
 public final class ExportedWays {
   private static final List<Integer> THREADS = List.of(1, 2);
@@ -132,8 +135,13 @@ public final class ExportedWays {
 
   private static ExportedGraph inBytes(ExportedGraph floats) {
     Map<String, Range> ranges = new HashMap<>(Map.of(Network.INPUT, ANY));
-    floats.folded().network().nodes().forEach(node -> ranges.put(node.name(), ANY));
+    floats.folded().network().nodes().forEach(node -> ranges.put(node.name(), range(node)));
     return floats.with(Quantisation.full(ranges));
+  }
+
+  /** Any, but not below 0 after a ReLU, which the runtime drops for a byte that ends there too. */
+  private static Range range(Node node) {
+    return node.layer() instanceof Layer.Relu ? Range.of(0, ANY.high()) : ANY;
   }
 
   /** From a file, as everybody opens a graph; the runtime does not need it afterwards. */
