@@ -109,7 +109,8 @@ class DistributionTest {
   @Test
   void listsEveryLibrary() throws IOException {
     Set<String> listed = new TreeSet<>();
-    for (JsonNode part : new ObjectMapper().readTree(home.resolve("bom.json").toFile()).at("/components")) {
+    for (JsonNode part :
+        new ObjectMapper().readTree(home.resolve("bom.json").toFile()).at("/components")) {
       listed.add(part.at("/name").asText() + "-" + part.at("/version").asText());
     }
     List<String> missing = new ArrayList<>();
