@@ -9,7 +9,7 @@ final class DataFolder {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = "routeface-data",
+      defaultValue = "${env:ROUTEFACE_DATA:-routeface-data}",
       description = "The service's folder; ${DEFAULT-VALUE} unless given.")
   private Path data;
 

@@ -53,7 +53,7 @@ public final class Settings {
   private static final String PREFIX = "ROUTEFACE_";
 
   /** The launcher's own, and the gallery's, which belongs in no file. */
-  private static final Set<String> ELSEWHERE =
+  static final Set<String> ELSEWHERE =
       Set.of(
           "ROUTEFACE_CACHE",
           "ROUTEFACE_THREADS",
@@ -142,7 +142,7 @@ public final class Settings {
             .formatted(variable, near, String.join(", ", known)));
   }
 
-  private static String variable(String key) {
+  static String variable(String key) {
     return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
   }
 
