@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Measures a service in a process of its own on this machine, beside its model in this one:"
-            + " aligned faces from 32 clients, answers' times at 70 % of that, five times too much work,"
+            + " aligned faces from 32 clients, answers' times at 70 %% of that, five times too much work,"
             + " and enrolment in bulk. Searches are measured by 'routeface bench search'. The exit code is"
             + " 0 even if a goal is missed; the table says so.",
     footer = {
