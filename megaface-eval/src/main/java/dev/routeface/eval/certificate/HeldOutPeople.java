@@ -35,8 +35,30 @@ public record HeldOutPeople(
   public static final String PROBES = "probes";
   public static final String DISTRACTORS = "distractors";
 
+  /**
+   * Below some twenty clusters a bootstrap of them is known to be too narrow (Cameron, Gelbach and
+   * Miller, "Bootstrap-based improvements for inference with clustered errors", 2008), and of a few
+   * on whom models agree by chance it has no width at all.
+   */
+  private static final int FEWEST = 20;
+
   public HeldOutPeople {
     sources = Map.copyOf(sources);
+  }
+
+  /**
+   * Refuses people who say nothing about others.
+   *
+   * @throws BadDataException if fewer than 20 have two images or more
+   */
+  public HeldOutPeople requireEnough() {
+    int found = searches.mated().identities().size();
+    if (found < FEWEST) {
+      throw new BadDataException(
+          "expected at least %d people of two images or more to judge on, found %d"
+              .formatted(FEWEST, found));
+    }
+    return this;
   }
 
   /**

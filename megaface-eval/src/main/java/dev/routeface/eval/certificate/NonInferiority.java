@@ -8,8 +8,8 @@ import dev.routeface.models.io.Fields;
 
 /**
  * Whether a rate is no worse by more than a margin: the one-sided 95 % lower bound of the
- * difference must lie above minus the margin. Too few people make the bound fall; a test that saw
- * little does not pass.
+ * difference must lie above minus the margin. Fewer people make the bound fall where models differ
+ * at all; {@link HeldOutPeople#requireEnough} refuses those who are too few for it to say anything.
  *
  * @param difference new rate minus reference
  * @param lowerBound one-sided 95 % lower bound of the difference

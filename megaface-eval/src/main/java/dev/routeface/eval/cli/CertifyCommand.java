@@ -292,7 +292,7 @@ final class CertifyCommand implements Stoppable, IExitCodeGenerator {
     Map<String, FaceDataset> faces = new LinkedHashMap<>();
     data.forEach((role, path) -> faces.put(role, inputs.faces(path)));
     try {
-      return HeldOutPeople.of(faces);
+      return HeldOutPeople.of(faces).requireEnough();
     } catch (IllegalArgumentException e) {
       throw wrong("--data: " + e.getMessage());
     }

@@ -46,6 +46,8 @@ class CertifyCommandTest {
   private static final int GATE_FAILED = 3;
   private static final int PEOPLE = 30;
 
+  private int people = PEOPLE;
+
   private static final Preparation PREPARATION =
       new Preparation(16, ChannelOrder.RGB, new double[3], new double[] {1, 1, 1});
 
@@ -66,7 +68,7 @@ class CertifyCommandTest {
   private final class Models implements Inputs {
     @Override
     public FaceDataset faces(Path path) {
-      return People.of(PEOPLE);
+      return People.of(people);
     }
 
     @Override
@@ -224,6 +226,17 @@ class CertifyCommandTest {
   @Test
   void refusesALineWithoutWhatIsRequired() {
     refuses(WRONG_USE, "missing required options: --student, --data, --out", "--teacher x");
+  }
+
+  @Test
+  void refusesFewPeopleOnWhomModelsAgreeByChance() {
+    people = 19;
+    assertEquals(1, run(pair("teacher", "student") + SHORT));
+    assertEquals(
+        "expected at least 20 people of two images or more to judge on, found 19",
+        err.toString().strip());
+    people = 20;
+    assertEquals(0, run(pair("teacher", "student") + SHORT), err.toString());
   }
 
   @Test

@@ -94,11 +94,11 @@ final class ExportOnnxCommand implements Runnable {
     Agreement agreement = options.compare(original);
     options.say(
         "agreement",
-        "with the original on %d other faces: mean cosine %.5f, 5 %% below %.5f",
-        agreement.faces(),
+        "with the original on %s: mean cosine %.5f, 5 %% below %.5f",
+        options.comparedOn(agreement, faces),
         agreement.mean(),
         agreement.low());
-    options.say("report", "%s", int8.report(options.out(), found, faces));
+    options.say("report", "%s", int8.report(options, found, faces));
     options.written();
   }
 
@@ -124,8 +124,8 @@ final class ExportOnnxCommand implements Runnable {
   private void write(ExportedGraph graph, Label label, String about) {
     byte[] bytes = graph.bytes(label.texts());
     int8.requireBudget(options.out(), bytes.length, about);
-    DurableFile.write(options.out(), to -> to.write(bytes));
-    options.say("operators", "%s", operators(OnnxGraph.read(options.out())));
+    DurableFile.write(options.file(), to -> to.write(bytes));
+    options.say("operators", "%s", operators(OnnxGraph.read(options.file())));
   }
 
   private static String operators(OnnxGraph graph) {

@@ -9,6 +9,7 @@ import dev.routeface.models.net.Cost;
 import dev.routeface.sdk.embed.Embedder;
 import dev.routeface.sdk.embed.Embedders;
 import dev.routeface.sdk.export.Agreement;
+import dev.routeface.sdk.export.CalibrationFaces;
 import dev.routeface.sdk.export.CheckFaces;
 import dev.routeface.sdk.export.Original;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +51,13 @@ final class ExportOptions {
 
   Path out() {
     return out;
+  }
+
+  /** Where the file is until it has been compared with its original: gone if that does not end. */
+  Path file() {
+    Path file = out.resolveSibling(".unchecked-" + out.getFileName());
+    file.toFile().deleteOnExit();
+    return file;
   }
 
   /** Opens what is exported, and says what it is. */
@@ -93,8 +102,8 @@ final class ExportOptions {
         agreement.faces());
     if (!(agreement.difference() <= LARGEST_DIFFERENCE)) {
       throw removed(
-          "%s: expected unit embeddings within %.0e of the original's, found a difference of %.1e; the"
-              + " file was removed",
+          "%s: expected unit embeddings within %.0e of the original's, found a difference of %.1e;"
+              + " nothing was written",
           out, LARGEST_DIFFERENCE, agreement.difference());
     }
     written();
@@ -103,7 +112,7 @@ final class ExportOptions {
   /** How alike the file and its original are. */
   Agreement compare(Original original) {
     try (Embedder one = original.embedder();
-        Embedder other = Embedders.open(out, Optional.empty())) {
+        Embedder other = Embedders.open(file(), Optional.empty())) {
       return CheckFaces.compare(one, other, check, new ConsoleProgress());
     }
   }
@@ -111,25 +120,44 @@ final class ExportOptions {
   /** Takes the file away. */
   BadDataException removed(String format, Object... values) {
     try {
-      Files.deleteIfExists(out);
+      Files.deleteIfExists(file());
     } catch (IOException e) {
       throw new UncheckedIOException(out + ": cannot be removed: " + Reason.of(e), e);
     }
     return new BadDataException(String.format(Locale.ROOT, format, values));
   }
 
+  /** What the file was compared on, in words. */
+  String comparedOn(Agreement agreement, CalibrationFaces calibration) {
+    int faces = agreement.faces();
+    return check
+        .map(path -> CheckFaces.newTo(calibration, path))
+        .map(fresh -> "%d faces, %d of them new to the calibration".formatted(faces, fresh))
+        .orElse(faces + " drawn faces");
+  }
+
   /** The last lines: where it is and how to go on. */
   void written() {
+    place();
     say("written", "%s, %,d bytes, sha256 %s", out, size(), Sha256.ofFile(out));
     say("next", "routeface embed FACES --model %s --out embedded", out);
   }
 
+  private void place() {
+    try {
+      Files.move(file(), out, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(out + ": cannot be written: " + Reason.of(e), e);
+    }
+  }
+
   /** Bytes of the file that was written. */
   long size() {
+    Path file = Files.exists(out) ? out : file();
     try {
-      return Files.size(out);
+      return Files.size(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(out + ": cannot be read: " + Reason.of(e), e);
+      throw new UncheckedIOException(file + ": cannot be read: " + Reason.of(e), e);
     }
   }
 

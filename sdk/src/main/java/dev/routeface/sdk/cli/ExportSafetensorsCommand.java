@@ -43,7 +43,7 @@ final class ExportSafetensorsCommand implements Runnable {
     Label label = ExportOptions.label(original, "safetensors, names of " + whose);
     Architecture architecture = label.architecture().orElseThrow();
     Weights theirs = Translation.into(names, architecture, original.weights());
-    Safetensors.write(options.out(), new Weights(theirs.tensors(), label.texts()));
+    Safetensors.write(options.file(), new Weights(theirs.tensors(), label.texts()));
     options.say("arrays", "%d", theirs.tensors().size());
     options.requireSame(original);
   }

@@ -28,7 +28,7 @@ final class ExportTorchScriptCommand implements Runnable {
     Original original = options.original();
     Folded folded = Folded.of(original.network(), original.weights());
     ScriptFile.write(
-        options.out(),
+        options.file(),
         folded.network(),
         folded.weights(),
         ExportOptions.label(original, "TorchScript").texts());

@@ -109,19 +109,19 @@ final class Int8Options {
    *
    * @return the file: the model's name, ending in {@code .json}
    */
-  Path report(Path out, Int8 found, CalibrationFaces held) {
+  Path report(ExportOptions to, Int8 found, CalibrationFaces held) {
     Origin origin = Application.origin(command.commandLine().getParseResult().originalArgs());
     ObjectNode json =
         Fields.object()
             .put("command", origin.command())
             .put("revision", origin.revision())
-            .put("model", Sha256.ofFile(out))
+            .put("model", Sha256.ofFile(to.file()))
             .put("calibration", method())
             .put("faces", held.sha256())
             .put("cosine", cosine());
     json.setAll(found.toJson());
-    String name = out.getFileName().toString().replaceFirst("\\.onnx$", "") + ".json";
-    Path file = out.resolveSibling(name);
+    String name = to.out().getFileName().toString().replaceFirst("\\.onnx$", "") + ".json";
+    Path file = to.out().resolveSibling(name);
     DurableFile.writeText(file, Fields.text(json));
     return file;
   }

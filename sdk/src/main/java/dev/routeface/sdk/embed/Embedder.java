@@ -35,6 +35,11 @@ public interface Embedder extends AutoCloseable {
     return UnitVectors.normalise(dimension(), raw(images, count));
   }
 
+  /** Whether several threads may ask it at a time, and each then uses no core but its own. */
+  default boolean sideBySide() {
+    return false;
+  }
+
   @Override
   void close();
 }

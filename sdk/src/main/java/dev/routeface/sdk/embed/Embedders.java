@@ -31,14 +31,23 @@ public final class Embedders {
    * @throws BadDataException if the path holds neither
    */
   public static Embedder open(Path path, Optional<Path> preparation) {
+    return open(path, preparation, TorchEngine.threads());
+  }
+
+  /**
+   * The same.
+   *
+   * @param threads of one inference of an ONNX graph
+   */
+  public static Embedder open(Path path, Optional<Path> preparation, int threads) {
     if (!Files.isRegularFile(path)) {
-      return folder(path);
+      return folder(path, threads);
     }
     Exported file = Exported.read(path);
     return preparation
         .map(stated -> Fields.open(stated).read(Preparation::of))
         .or(file::preparation)
-        .map(known -> file(file, known))
+        .map(known -> file(file, known, threads))
         .orElseThrow(
             () ->
                 new BadDataException(
@@ -57,9 +66,10 @@ public final class Embedders {
   public static Embedder teacher(Path path, Optional<Preparation> stated) {
     if (Files.isRegularFile(path)) {
       Exported file = Exported.read(path);
-      return file(file, stated.or(file::preparation).orElseThrow(() -> unprepared(path)));
+      Preparation known = stated.or(file::preparation).orElseThrow(() -> unprepared(path));
+      return file(file, known, TorchEngine.threads());
     }
-    Embedder embedder = folder(path);
+    Embedder embedder = folder(path, TorchEngine.threads());
     if (stated.isPresent() && !stated.get().equals(embedder.preparation())) {
       embedder.close();
       throw new BadDataException(
@@ -78,22 +88,26 @@ public final class Embedders {
 
   /** Opens a file that is a model by itself: a TorchScript archive, or else an ONNX graph. */
   public static Embedder file(Path file, Preparation preparation) {
-    return FileKind.of(file) == FileKind.ZIP
-        ? new TorchScriptEmbedder(file, preparation)
-        : new OnnxEmbedder(file, preparation, TorchEngine.threads());
+    return file(file, preparation, TorchEngine.threads());
   }
 
-  private static Embedder file(Exported exported, Preparation preparation) {
+  private static Embedder file(Path file, Preparation preparation, int threads) {
+    return FileKind.of(file) == FileKind.ZIP
+        ? new TorchScriptEmbedder(file, preparation)
+        : new OnnxEmbedder(file, preparation, threads);
+  }
+
+  private static Embedder file(Exported exported, Preparation preparation, int threads) {
     Optional<Translation> weights = exported.weights();
     if (weights.isEmpty()) {
-      return file(exported.file(), preparation);
+      return file(exported.file(), preparation, threads);
     }
     Network network = weights.get().architecture().network();
     String sha256 = Sha256.ofFile(exported.file());
     return new NetworkEmbedder(network, preparation, weights.get().weights(), sha256);
   }
 
-  private static Embedder folder(Path path) {
+  private static Embedder folder(Path path, int threads) {
     ModelFolder model = new ModelFolder(path);
     if (!Files.isRegularFile(model.cardFile())) {
       throw new BadDataException(
@@ -108,13 +122,15 @@ public final class Embedders {
           card.weights().sha256());
     }
     Path file = model.checkedFile();
-    return model.ensemble() ? ensemble(file, card) : file(file, card.preparation());
+    return model.ensemble()
+        ? ensemble(file, card, threads)
+        : file(file, card.preparation(), threads);
   }
 
-  private static Embedder ensemble(Path list, Card card) {
+  private static Embedder ensemble(Path list, Card card, int threads) {
     List<Supplier<Embedder>> members = new ArrayList<>();
     for (Ensemble.Member member : Ensemble.read(list).members()) {
-      members.add(() -> folder(member.in(list.getParent())));
+      members.add(() -> folder(member.in(list.getParent()), threads));
     }
     Embedder ensemble = together(members, card.weights().sha256());
     if (!ensemble.preparation().equals(card.preparation())) {

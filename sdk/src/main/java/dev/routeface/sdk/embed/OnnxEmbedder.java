@@ -31,6 +31,7 @@ public final class OnnxEmbedder implements Embedder {
   private final String input;
   private final boolean singly;
   private final boolean pixels;
+  private final int threads;
   private final int dimension;
   private final Preparation preparation;
   private final String sha256;
@@ -44,6 +45,7 @@ public final class OnnxEmbedder implements Embedder {
       throw new BadDataException(file + ": expected an ONNX file, found none");
     }
     this.preparation = preparation;
+    this.threads = threads;
     this.sha256 = Sha256.ofFile(file);
     this.session = open(file, threads);
     this.input = session.getInputNames().iterator().next();
@@ -142,6 +144,12 @@ public final class OnnxEmbedder implements Embedder {
   @Override
   public String sha256() {
     return sha256;
+  }
+
+  /** A session may run in any number of threads, but one with helpers shares them among all. */
+  @Override
+  public boolean sideBySide() {
+    return threads == 1;
   }
 
   @Override

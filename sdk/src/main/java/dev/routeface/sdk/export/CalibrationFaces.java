@@ -8,6 +8,8 @@ import dev.routeface.sdk.embed.FacePixels;
 import dev.routeface.sdk.math.Progress;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -23,10 +25,12 @@ public final class CalibrationFaces {
 
   private static final int HELD_APART = 4;
 
+  private final FaceDataset chosen;
   private final FacePixels pixels;
   private final Preparation preparation;
 
-  private CalibrationFaces(FacePixels pixels, Preparation preparation) {
+  private CalibrationFaces(FaceDataset chosen, FacePixels pixels, Preparation preparation) {
+    this.chosen = chosen;
     this.pixels = pixels;
     this.preparation = preparation;
   }
@@ -49,12 +53,17 @@ public final class CalibrationFaces {
           "%s: expected at least %d faces to calibrate on, found %d"
               .formatted(where, FEWEST, pixels.size()));
     }
-    return new CalibrationFaces(pixels, preparation);
+    return new CalibrationFaces(chosen, pixels, preparation);
   }
 
   /** Digest of the images. */
   public String sha256() {
     return pixels.sha256();
+  }
+
+  /** Digests of single images. */
+  Set<String> images() {
+    return CheckFaces.digests(chosen).collect(Collectors.toSet());
   }
 
   /** Images that ranges are taken from. */

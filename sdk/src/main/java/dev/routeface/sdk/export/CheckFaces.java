@@ -1,5 +1,6 @@
 package dev.routeface.sdk.export;
 
+import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.data.FaceDataset;
 import dev.routeface.sdk.data.Faces;
 import dev.routeface.sdk.data.Subset;
@@ -11,6 +12,9 @@ import dev.routeface.sdk.math.Progress;
 import dev.routeface.sdk.math.Seed;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Faces that an export is compared with its original on. */
 public final class CheckFaces {
@@ -33,6 +37,16 @@ public final class CheckFaces {
     FacePixels pixels = FacePixels.open(dataset, size, progress);
     return Agreement.of(
         Embeddings.of(original, pixels, progress), Embeddings.of(export, pixels, progress));
+  }
+
+  /** How many of the faces that {@link #compare} takes the calibration did not see. */
+  public static int newTo(CalibrationFaces calibration, Path faces) {
+    Set<String> seen = calibration.images();
+    return (int) digests(few(faces)).filter(image -> !seen.contains(image)).count();
+  }
+
+  static Stream<String> digests(FaceDataset faces) {
+    return IntStream.range(0, faces.size()).mapToObj(faces::encoded).map(Sha256::ofBytes);
   }
 
   private static FaceDataset drawn(int size) {

@@ -35,7 +35,8 @@ final class Assembly {
    */
   static Service.Parts of(ServiceConfig config, Path model, Map<String, String> environment) {
     PipelineSettings settings = PipelineSettings.of(Runtime.getRuntime().availableProcessors());
-    Embedder embedder = Embedders.open(model, Optional.empty());
+    // Runs side by side on a core each get more done than one at a time on all of them.
+    Embedder embedder = Embedders.open(model, Optional.empty(), 1);
     try {
       ServedModel served = served(config, model, embedder, settings);
       config.compreface().ifPresent(on -> Similarity.of(on, served));

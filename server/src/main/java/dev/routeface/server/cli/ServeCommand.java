@@ -106,6 +106,11 @@ public final class ServeCommand implements Runnable {
     Service service = Service.start(parts);
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "drain"));
     out.printf("Serving %s at %s%n", parts.model().id(), service.address());
+    if (parts.model().calibration().filter(known -> known.points().isEmpty()).isPresent()) {
+      out.println(
+          "The certificate knows this model and no threshold of it: a policy has to state one; to"
+              + " have them, certify it as the teacher or the student");
+    }
     parts.config().compreface().ifPresent(on -> sayWhatTheySee(on, parts, out));
     if (parts.pipeline().detector().isEmpty()) {
       out.println(

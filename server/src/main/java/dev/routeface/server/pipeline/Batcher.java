@@ -11,20 +11,22 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Gathers faces to batches for one engine. A batch is closed when it is full, when its first face
- * has waited long enough, or when nobody else is on the way: a lone request is never held up. Faces
- * that come while the engine works make the next batch.
+ * Gathers faces to batches for one engine, or for several side by side. A batch is closed when it
+ * is full, when its first face has waited long enough, or when nobody else is on the way: a lone
+ * request is never held up. Faces that come while all engines work make the next batches; engines
+ * that are idle at a time share what there is.
  */
 final class Batcher implements AutoCloseable {
   private final Embedder embedder;
   private final Batching batching;
   private final StageListener listener;
-  private final Thread engine;
+  private final List<Thread> engines = new ArrayList<>();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Item> queue = new ArrayDeque<>();
   private int coming;
+  private int idle;
   private boolean closed;
 
   /**
@@ -35,13 +37,20 @@ final class Batcher implements AutoCloseable {
    */
   record Item(float[] images, int at, int views, long since, CompletableFuture<float[]> answer) {}
 
-  Batcher(Embedder embedder, Batching batching, StageListener listener) {
+  /**
+   * @param side batches at a time; one, unless the embedder may be asked side by side
+   */
+  Batcher(Embedder embedder, Batching batching, int side, StageListener listener) {
     this.embedder = embedder;
     this.batching = batching;
     this.listener = listener;
-    this.engine = new Thread(this::run, "embedder");
-    engine.setDaemon(true);
-    engine.start();
+    this.idle = side;
+    for (int i = 0; i < side; i++) {
+      Thread engine = new Thread(this::run, "embedder");
+      engine.setDaemon(true);
+      engine.start();
+      engines.add(engine);
+    }
   }
 
   /** Announces work that may bring faces later. Each is followed by one {@link #arrived}. */
@@ -86,6 +95,7 @@ final class Batcher implements AutoCloseable {
     try {
       for (List<Item> batch = next(); !batch.isEmpty(); batch = next()) {
         embed(batch);
+        locked(() -> idle++);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -96,18 +106,29 @@ final class Batcher implements AutoCloseable {
   private List<Item> next() throws InterruptedException {
     lock.lock();
     try {
-      while (queue.isEmpty() && !closed) {
+      while (queue.isEmpty() ? !closed : !gathered()) {
         changed.await();
       }
-      gather();
-      List<Item> batch = new ArrayList<>();
-      while (!queue.isEmpty() && batch.size() < batching.most()) {
-        batch.add(queue.remove());
-      }
-      return batch;
+      return taken();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether something is left: another engine may have taken what this one waited for. */
+  private boolean gathered() throws InterruptedException {
+    gather();
+    return !queue.isEmpty();
+  }
+
+  private List<Item> taken() {
+    int share = Math.min(batching.most(), (queue.size() + idle - 1) / idle);
+    List<Item> batch = new ArrayList<>();
+    while (batch.size() < share) {
+      batch.add(queue.remove());
+    }
+    idle--;
+    return batch;
   }
 
   private void gather() throws InterruptedException {
@@ -162,7 +183,9 @@ final class Batcher implements AutoCloseable {
   public void close() {
     locked(() -> closed = true);
     try {
-      engine.join();
+      for (Thread engine : engines) {
+        engine.join();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

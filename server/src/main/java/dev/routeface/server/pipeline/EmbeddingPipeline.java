@@ -50,7 +50,8 @@ public final class EmbeddingPipeline implements FacePipeline {
         new FaceReader(
             settings.intake().limits(), embedder.preparation().size(), detector, meter, listener);
     this.door = new Admission(settings.intake().pictures(), settings.intake().bytes());
-    this.batcher = new Batcher(embedder, settings.batching(), listener);
+    int side = embedder.sideBySide() ? settings.intake().workers() : 1;
+    this.batcher = new Batcher(embedder, settings.batching(), side, listener);
     this.workers = pool("face-reader", settings.intake().workers());
     this.answers = pool("face-answer", 1);
   }

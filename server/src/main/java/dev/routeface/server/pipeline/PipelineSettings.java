@@ -50,8 +50,9 @@ public record PipelineSettings(Intake intake, Batching batching, Optional<Ramp> 
   public static PipelineSettings of(int cores) {
     Intake intake =
         new Intake(ImageLimits.REQUESTS, cores, 256, 256L << 20, Duration.ofSeconds(10));
-    return new PipelineSettings(
-        intake, new Batching(16, Duration.ofMillis(2), Flip.NONE), Optional.empty());
+    // On a core of its own a graph gains nothing by larger batches, and others wait for them.
+    Batching batching = new Batching(4, Duration.ofMillis(1), Flip.NONE);
+    return new PipelineSettings(intake, batching, Optional.empty());
   }
 
   /** The same with another way of feeding the engine. */

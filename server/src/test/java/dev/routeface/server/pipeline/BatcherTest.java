@@ -125,6 +125,26 @@ class BatcherTest {
     assertEquals(5, waiting.answer().join()[0]);
   }
 
+  @Test
+  @Timeout(20)
+  void idleEnginesShareWhatThereIsAndWorkSideBySide() {
+    embedder.open = false;
+    List<Item> faces = List.of(face(1), face(2), face(3));
+    Batching batching = new Batching(16, Duration.ZERO, Flip.NONE);
+    try (Batcher batcher = new Batcher(embedder, batching, 2, StageListener.NONE)) {
+      batcher.expect(1);
+      batcher.arrived(faces);
+      while (embedder.batches.size() < 2) {
+        Thread.onSpinWait(); // neither has been answered yet
+      }
+      embedder.gate.release(2);
+      for (int i = 0; i < 3; i++) {
+        assertEquals(i + 1, faces.get(i).answer().join()[0]);
+      }
+    }
+    assertEquals(List.of(1, 2), embedder.batches.stream().sorted().toList());
+  }
+
   private static void assertPending(CompletableFuture<float[]> answer) throws Exception {
     try {
       answer.get(30, TimeUnit.MILLISECONDS);
@@ -135,7 +155,7 @@ class BatcherTest {
   }
 
   private Batcher batcher(int most, Duration delay) {
-    return new Batcher(embedder, new Batching(most, delay, Flip.NONE), StageListener.NONE);
+    return new Batcher(embedder, new Batching(most, delay, Flip.NONE), 1, StageListener.NONE);
   }
 
   private static Item face(float value) {
