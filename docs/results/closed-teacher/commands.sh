@@ -31,7 +31,7 @@ done
 
 ./routeface export onnx --model r/student --check splits/validation.list --out student.onnx
 ./routeface export onnx --model r/student --int8 --calibrate splits/validation.list \
-    --check splits/validation.list --out student-int8.onnx
+    --check splits/test.list --out student-int8.onnx
 
 ./routeface evaluate openset --model m/both --model r/recovered \
     --model r/mimic-1 --model r/mimic-2 --model r/mimic-3 \
