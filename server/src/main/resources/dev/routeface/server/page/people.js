@@ -74,8 +74,8 @@ function ask(id) {
   const dialog = at("erase");
   dialog.querySelector("strong").textContent = id;
   dialog.onclose = () => {
-    at("enrolled-title").focus();
     if (dialog.returnValue === "erase") {
+      at("enrolled-title").focus(); // the button that asked goes; otherwise the browser goes back to it
       complaining(() => erased(id));
     }
   };
