@@ -14,6 +14,9 @@ import java.util.TreeMap;
 final class ProfileFields {
   private static final int LONGEST = 4096;
 
+  /** A time of more digits would not fit into milliseconds. */
+  private static final Instant END = Instant.parse("9999-12-31T23:59:59.999Z").plusMillis(1);
+
   private ProfileFields() {}
 
   /** Reads {@code consent}, {@code retention_until} and {@code metadata}. */
@@ -21,7 +24,7 @@ final class ProfileFields {
     return new Profile(consent(fields), retention(fields), texts(fields, "metadata"));
   }
 
-  /** As {@link #of}; what is left out stays as it was. */
+  /** As {@link #of}; what is left out stays as it was, and null lifts the end of retention. */
   static Profile over(Fields fields, Profile before) {
     return new Profile(
         fields.has("consent") ? consent(fields) : before.consent(),
@@ -38,12 +41,26 @@ final class ProfileFields {
     if (!fields.has("retention_until")) {
       return Optional.empty();
     }
+    if (fields.node("retention_until").isNull()) {
+      return Optional.empty();
+    }
     String text = fields.text("retention_until");
+    return Optional.of(
+        time(text)
+            .filter(time -> !time.isBefore(Instant.EPOCH) && time.isBefore(END))
+            .orElseThrow(
+                () ->
+                    fields.refuse(
+                        "retention_until",
+                        "a time such as 2027-01-31T00:00:00Z",
+                        '"' + shortened(text) + '"')));
+  }
+
+  private static Optional<Instant> time(String text) {
     try {
       return Optional.of(Instant.parse(text));
     } catch (DateTimeParseException e) {
-      throw fields.refuse(
-          "retention_until", "a time such as 2027-01-31T00:00:00Z", '"' + shortened(text) + '"');
+      return Optional.empty();
     }
   }
 
