@@ -37,6 +37,13 @@ class OddHeadersTest {
     }
   }
 
+  @Test
+  void aBodyThatSaysNothingOfItselfIsJson() {
+    Answer answer =
+        service.send(service.request("/v1/keys").POST(BodyPublishers.ofString("{}")).build());
+    assertEquals("request at $.name: missing key", answer.message());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Content-Encoding: gzip",
@@ -47,8 +54,8 @@ class OddHeadersTest {
     String key = service.key(dev.routeface.server.security.Scope.EMBED);
     String request =
         ("POST /v1/embeddings HTTP/1.1\r\nHost: x\r\nx-api-key: %s\r\nConnection: close\r\n"
-                + "Content-Type: application/json\r\n%s\r\nContent-Length: 2\r\n\r\n{}")
-            .formatted(key, header);
+                + "Content-Type: application/json\r\n%s\r\nContent-Length: 2012\r\n\r\n{\"input\":\"%s\"}")
+            .formatted(key, header, "a".repeat(2000));
     String answer = raw(request);
     assertTrue(answer.startsWith("HTTP/1.1 4"), answer);
     assertTrue(answer.contains("\"code\":"), answer);

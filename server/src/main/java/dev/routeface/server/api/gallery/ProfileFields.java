@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.io.Fields;
 import dev.routeface.server.gallery.Profile;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -33,8 +34,10 @@ final class ProfileFields {
   }
 
   private static String consent(Fields fields) {
-    return fields.matching(
-        "consent", "(?s).{0,1000}\\S.{0,1000}", "a reference to the subject's consent");
+    String text =
+        fields.matching(
+            "consent", "(?s).{0,1000}\\S.{0,1000}", "a reference to the subject's consent");
+    return unicode(fields, "consent", text);
   }
 
   private static Optional<Instant> retention(Fields fields) {
@@ -75,7 +78,16 @@ final class ProfileFields {
     if (free.toString().length() > LONGEST) {
       throw fields.refuse(key, "at most " + LONGEST + " characters", free.toString().length());
     }
+    unicode(fields, key, free.toString());
     return texts;
+  }
+
+  /** Half a character would be another one once it is stored. */
+  private static String unicode(Fields fields, String key, String text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw fields.refuse(key, "Unicode", "half a character");
+    }
+    return text;
   }
 
   private static String text(Fields fields, String key, Map.Entry<String, JsonNode> entry) {

@@ -90,6 +90,12 @@ class PreconditionsTest {
     assertEquals(201, made("k\\ud83d\\ude00").status());
     Answer made = service.post("/v1/collections", "{\"id\": \"\\udc00\"}");
     assertEquals("400 request: collection: expected Unicode, found half a character", told(made));
+    assertEquals(
+        "400 request at $.metadata: expected Unicode, found half a character",
+        told(change(person, "{\"metadata\": {\"team\": \"\\ud800\"}}")));
+    assertEquals(
+        "400 request at $.consent: expected Unicode, found half a character",
+        told(change(person, "{\"consent\": \"form \\udc00\"}")));
   }
 
   @Test
