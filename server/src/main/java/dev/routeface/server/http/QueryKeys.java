@@ -12,12 +12,15 @@ import io.micronaut.web.router.RouteAttributes;
 import java.util.Arrays;
 import java.util.List;
 
-/** Refuses what an endpoint does not know behind the question mark, as bodies are refused theirs. */
+/**
+ * Refuses what an endpoint does not know behind the question mark, as bodies are refused theirs.
+ */
 @ServerFilter("/v1/**")
 final class QueryKeys {
   @RequestFilter
   void refuse(HttpRequest<?> request) {
-    if (RouteAttributes.getRouteInfo(request).orElse(null) instanceof MethodBasedRouteInfo<?, ?> at) {
+    if (RouteAttributes.getRouteInfo(request).orElse(null)
+        instanceof MethodBasedRouteInfo<?, ?> at) {
       List<String> known =
           Arrays.stream(at.getTargetMethod().getArguments())
               .filter(argument -> argument.getAnnotationMetadata().hasAnnotation(QueryValue.class))

@@ -15,7 +15,7 @@ final class Undecodable implements ExceptionHandler<DecoderException, HttpRespon
   @SuppressWarnings("rawtypes") // the framework's signature
   public HttpResponse<ErrorBody> handle(HttpRequest request, DecoderException failure) {
     return Errors.of(
-        Problem.invalid("request: expected a body that is encoded as its headers say, found other"),
+        Problem.invalid("request: expected a body that is encoded as its headers say"),
         RequestIds.of(request));
   }
 }

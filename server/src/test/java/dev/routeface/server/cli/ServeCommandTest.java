@@ -242,8 +242,18 @@ class ServeCommandTest {
     assertTrue(listed.contains("embed, search                 usual limits      door"), listed);
     assertFalse(listed.contains("revoked"));
     run(
-        "keys", "create", "--data", data, "--name", "slow", "--scope", "embed", "--rate", "0.5",
-        "--concurrent", "2");
+        "keys",
+        "create",
+        "--data",
+        data,
+        "--name",
+        "slow",
+        "--scope",
+        "embed",
+        "--rate",
+        "0.5",
+        "--concurrent",
+        "2");
     String both = run("keys", "list", "--data", data).out();
     assertTrue(both.contains("  0.5/s, 2 at once  slow"), both);
     assertEquals("revoked " + id + " (door)\n", run("keys", "revoke", "--data", data, id).out());
