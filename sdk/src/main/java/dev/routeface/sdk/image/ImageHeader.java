@@ -183,14 +183,20 @@ record ImageHeader(ImageFormat format, int width, int height, int orientation, i
   }
 
   private static BadImageException unknown(String name, ByteBuffer in, ImageLimits limits) {
-    StringBuilder start = new StringBuilder();
-    for (int i = 0; i < Math.min(4, in.limit()); i++) {
-      start.append(" %02x".formatted(u8(in, i)));
-    }
     return new BadImageException(
         Fault.UNSUPPORTED,
-        "%s: expected a %s image, found %s"
-            .formatted(name, limits.words(), in.limit() == 0 ? "no bytes" : "bytes" + start));
+        "%s: expected a %s image, found %s".formatted(name, limits.words(), start(in)));
+  }
+
+  private static String start(ByteBuffer in) {
+    if (in.limit() >= 4 && ascii(in, 0, 4).equals("GIF8")) {
+      return "GIF";
+    }
+    StringBuilder bytes = new StringBuilder("bytes");
+    for (int i = 0; i < Math.min(4, in.limit()); i++) {
+      bytes.append(" %02x".formatted(u8(in, i)));
+    }
+    return in.limit() == 0 ? "no bytes" : bytes.toString();
   }
 
   private static int u8(ByteBuffer in, int at) {

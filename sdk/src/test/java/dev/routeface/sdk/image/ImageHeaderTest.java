@@ -94,7 +94,7 @@ class ImageHeaderTest {
     assertEquals(
         "a: expected a single picture, found an animated WebP", refusal(webp, Fault.UNSUPPORTED));
     assertEquals(
-        "a: expected a JPEG, PNG or WebP image, found bytes 47 49 46 38",
+        "a: expected a JPEG, PNG or WebP image, found GIF",
         refusal("GIF89a and so on".getBytes(StandardCharsets.US_ASCII), Fault.UNSUPPORTED));
   }
 

@@ -25,9 +25,14 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keys: made, listed, revoked. A key is shown once, when it is made. */
 @Controller("/v1/keys")
@@ -35,6 +40,8 @@ import java.util.Optional;
 @ExecuteOn(Service.WORKERS)
 @Tag(name = "operation")
 final class KeysController {
+  private static final Logger LOG = LoggerFactory.getLogger(KeysController.class);
+
   private final KeyFile keys;
   private final GalleryStore gallery;
 
@@ -97,7 +104,7 @@ final class KeysController {
   @Serdeable.Serializable
   record Keys(List<KeyBody> data) {}
 
-  /** Lists all keys, revoked ones included. */
+  /** Lists all keys, revoked ones included, in one page. */
   @Get
   Keys list() {
     return new Keys(keys.list().stream().map(key -> KeyBody.of(key, Optional.empty())).toList());
@@ -107,7 +114,8 @@ final class KeysController {
   @Post
   @RequestBody(content = @Content(schema = @Schema(implementation = Request.class)))
   HttpResponse<KeyBody> make(HttpRequest<?> request, @Body JsonBody body) {
-    KeyFile.Issued issued = keys.issue(body.read(Request::of));
+    KeyFile.Wanted wanted = body.read(Request::of);
+    KeyFile.Issued issued = written(() -> keys.issue(wanted));
     note(request, "key.create", issued.key());
     return HttpResponse.created(KeyBody.of(issued.key(), Optional.of(issued.secret())));
   }
@@ -116,10 +124,23 @@ final class KeysController {
   @Delete("/{id}")
   KeyBody revoke(HttpRequest<?> request, String id) {
     ApiKey revoked =
-        keys.revoke(id)
+        written(() -> keys.revoke(id))
             .orElseThrow(() -> Problem.of(Code.NOT_FOUND, "expected a key's id, found " + id));
     note(request, "key.revoke", revoked);
     return KeyBody.of(revoked, Optional.empty());
+  }
+
+  /** Where the file lies is for the log alone. */
+  private static <T> T written(Supplier<T> change) {
+    try {
+      return change.get();
+    } catch (UncheckedIOException e) {
+      LOG.error("the keys cannot be written", e);
+      throw Problem.later(
+          Code.READ_ONLY,
+          "the keys cannot be written now; the log says why",
+          Duration.ofSeconds(30));
+    }
   }
 
   private void note(HttpRequest<?> request, String action, ApiKey key) {

@@ -1,5 +1,6 @@
 package dev.routeface.server.api;
 
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.image.ImageWriter;
 import dev.routeface.sdk.image.RgbImage;
 import dev.routeface.server.config.ServiceConfig;
@@ -12,6 +13,7 @@ import dev.routeface.server.pipeline.Picture;
 import dev.routeface.server.pipeline.Task;
 import dev.routeface.server.security.KeyFile;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
@@ -68,11 +70,18 @@ public final class Service implements AutoCloseable {
       FacePipeline pipeline,
       EnrolmentRule rule,
       GalleryStore gallery,
-      Metrics metrics) {}
+      Metrics metrics) {
+    private void close() {
+      pipeline.close();
+      gallery.close();
+      metrics.close();
+    }
+  }
 
-  private Service(ApplicationContext context, Readiness readiness, Parts parts) {
+  private Service(
+      ApplicationContext context, EmbeddedServer server, Readiness readiness, Parts parts) {
     this.context = context;
-    this.server = context.getBean(EmbeddedServer.class).start();
+    this.server = server;
     this.readiness = readiness;
     this.parts = parts;
   }
@@ -85,25 +94,47 @@ public final class Service implements AutoCloseable {
   public static Service start(Parts parts) {
     Readiness readiness = new Readiness();
     parts.metrics().watch(parts.pipeline());
-    ApplicationContext context =
-        ApplicationContext.builder()
-            .banner(false)
-            .deduceEnvironment(false)
-            .environmentPropertySource(false)
-            .properties(properties(parts.config()))
-            .singletons(
-                parts.config(),
-                parts.keys(),
-                parts.model(),
-                parts.pipeline(),
-                parts.rule(),
-                parts.gallery(),
-                parts.metrics(),
-                readiness)
-            .start();
-    Service service = new Service(context, readiness, parts);
+    ApplicationContext context = context(parts, readiness);
+    Service service = new Service(context, listening(context, parts), readiness, parts);
     service.firstAnswer();
     return service;
+  }
+
+  /** What cannot listen closes the parts, as a service that ends does. */
+  private static EmbeddedServer listening(ApplicationContext context, Parts parts) {
+    try {
+      return context.getBean(EmbeddedServer.class).start();
+    } catch (ServerStartupException e) {
+      context.close();
+      parts.close();
+      ServiceConfig.Door door = parts.config().door();
+      throw new BadDataException(
+          "%s:%d: expected an address to listen on, found %s"
+              .formatted(door.host(), door.port(), root(e).getMessage()),
+          e);
+    }
+  }
+
+  private static Throwable root(Throwable failure) {
+    return failure.getCause() == null ? failure : root(failure.getCause());
+  }
+
+  private static ApplicationContext context(Parts parts, Readiness readiness) {
+    return ApplicationContext.builder()
+        .banner(false)
+        .deduceEnvironment(false)
+        .environmentPropertySource(false)
+        .properties(properties(parts.config()))
+        .singletons(
+            parts.config(),
+            parts.keys(),
+            parts.model(),
+            parts.pipeline(),
+            parts.rule(),
+            parts.gallery(),
+            parts.metrics(),
+            readiness)
+        .start();
   }
 
   private void firstAnswer() {
@@ -175,9 +206,7 @@ public final class Service implements AutoCloseable {
     readiness.set(false);
     drain();
     context.close();
-    parts.pipeline().close();
-    parts.gallery().close();
-    parts.metrics().close();
+    parts.close();
     closed.countDown();
   }
 

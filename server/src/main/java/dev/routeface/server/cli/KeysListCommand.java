@@ -22,12 +22,17 @@ final class KeysListCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     for (ApiKey key : folder.keys().list()) {
       out.printf(
-          "%s  %s  %-28s  %s  %s%n",
+          "%s  %s  %-28s  %-16s  %s  %s%n",
           key.id(),
           key.created(),
           ApiKey.names(key.scopes()),
+          key.limits().map(KeysListCommand::shown).orElse("usual limits"),
           key.name(),
           key.revoked().map(when -> "revoked " + when).orElse(""));
     }
+  }
+
+  private static String shown(ApiKey.KeyLimits limits) {
+    return "%s/s, %d at once".formatted(limits.requestsPerSecond(), limits.concurrent());
   }
 }

@@ -102,9 +102,9 @@ public final class ServeCommand implements Runnable {
     Logs.json();
     PrintWriter out = spec.commandLine().getOut();
     Service.Parts parts = Assembly.of(settings, path, System.getenv());
-    printFirstKey(parts.keys(), out);
     Service service = Service.start(parts);
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "drain"));
+    printFirstKey(parts.keys(), out);
     out.printf("Serving %s at %s%n", parts.model().id(), service.address());
     if (parts.model().calibration().filter(known -> known.points().isEmpty()).isPresent()) {
       out.println(

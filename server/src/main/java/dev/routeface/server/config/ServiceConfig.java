@@ -138,7 +138,10 @@ public record ServiceConfig(
               fields,
               "collection",
               key ->
-                  fields.matching(key, "[A-Za-z0-9._-]{1,64}", "1 to 64 letters, digits and ._-"),
+                  fields.matching(
+                      key,
+                      "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,64}",
+                      "1 to 64 letters, digits and ._-, not dots alone"),
               "compreface"),
           optional(fields, "threshold", key -> fields.number(key, -0.99, 0.99)));
     }

@@ -61,6 +61,9 @@ public interface GalleryStore extends AutoCloseable {
    */
   ErasureReceipt erase(String actor, List<SubjectRef> subjects);
 
+  /** As {@link #erase(String, List)}, of one subject, as the caller has seen it. */
+  ErasureReceipt erase(String actor, SubjectRef subject, OptionalLong expected);
+
   /** All that is kept of a subject, embeddings as they were enrolled; audited. */
   SubjectData export(String actor, SubjectRef ref);
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.io.BadRecipeException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Reason;
+import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.Problem;
 import io.micronaut.core.type.Argument;
 import io.micronaut.core.type.Headers;
@@ -103,8 +104,20 @@ public final class JsonBody {
         Argument<JsonBody> type, MediaType mediaType, Headers headers, InputStream body) {
       byte[] content = bytes(body);
       String contentType = headers.get(HttpHeaders.CONTENT_TYPE);
-      boolean form = MediaType.of(contentType).matches(MediaType.MULTIPART_FORM_DATA_TYPE);
+      boolean form = type(contentType).matches(MediaType.MULTIPART_FORM_DATA_TYPE);
       return new JsonBody(() -> form ? Form.tree(contentType, content) : json(content));
+    }
+
+    /** Where none is said, or one that is none, the framework lets everything through. */
+    private static MediaType type(String shown) {
+      try {
+        return shown == null ? MediaType.APPLICATION_JSON_TYPE : MediaType.of(shown);
+      } catch (IllegalArgumentException e) {
+        throw Problem.of(
+            Code.UNSUPPORTED_MEDIA_TYPE,
+            "request at Content-Type: expected application/json or multipart/form-data, found"
+                + " neither");
+      }
     }
   }
 }

@@ -9,6 +9,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -188,6 +190,22 @@ class ServeCommandTest {
   }
 
   @Test
+  void saysThatThePortIsTakenAndSpendsNoKey() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String port = String.valueOf(taken.getLocalPort());
+      Path data = folder.resolve("data");
+      Result result =
+          run("serve", "--model", model().toString(), "--data", data.toString(), "--port", port);
+      assertEquals(
+          "1 routeface: 127.0.0.1:%s: expected an address to listen on, found Address already in use\n"
+              .formatted(port),
+          result.code() + " " + result.err());
+      assertEquals("", result.out());
+      assertEquals("", run("keys", "list", "--data", data.toString()).out());
+    }
+  }
+
+  @Test
   void saysWhatAGalleryPastOneMachineNeeds() {
     Path model = model();
     Result none =
@@ -221,7 +239,23 @@ class ServeCommandTest {
     String id = made.out().substring(3, 11);
     String listed = run("keys", "list", "--data", data).out();
     assertTrue(listed.startsWith(id) && listed.contains("embed, search"), listed);
+    assertTrue(listed.contains("embed, search                 usual limits      door"), listed);
     assertFalse(listed.contains("revoked"));
+    run(
+        "keys",
+        "create",
+        "--data",
+        data,
+        "--name",
+        "slow",
+        "--scope",
+        "embed",
+        "--rate",
+        "0.5",
+        "--concurrent",
+        "2");
+    String both = run("keys", "list", "--data", data).out();
+    assertTrue(both.contains("  0.5/s, 2 at once  slow"), both);
     assertEquals("revoked " + id + " (door)\n", run("keys", "revoke", "--data", data, id).out());
     assertTrue(run("keys", "list", "--data", data).out().contains("revoked 20"));
     Result none = run("keys", "revoke", "--data", data, "00000000");

@@ -452,6 +452,24 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
+  void erasesASubjectAsTheyWereSeen() {
+    create("staff");
+    enrol("staff", Vectors.random(1, 1, DIMENSION), "ann");
+    SubjectRef ann = ref("staff", "ann");
+    store.updateSubject(ACTOR, ann, Profile.consented("other"), OptionalLong.of(1));
+    assertRefused(
+        Problem.VERSION_MISMATCH,
+        "subject \"ann\": expected version 1, found version 2",
+        () -> store.erase(ACTOR, ann, OptionalLong.of(1)));
+    assertRefused(
+        Problem.SUBJECT_NOT_FOUND,
+        "there is no subject \"bob\" in collection \"staff\"",
+        () -> store.erase(ACTOR, ref("staff", "bob"), OptionalLong.of(1)));
+    assertEquals(1, store.erase(ACTOR, ann, OptionalLong.of(2)).faces());
+    assertEquals(Optional.empty(), store.subject(ann));
+  }
+
+  @Test
   void purgesThoseWhoseRetentionHasEnded() {
     create("staff");
     Instant now = clock.instant();

@@ -171,6 +171,11 @@ public final class CassandraGallery implements GalleryStore {
   }
 
   @Override
+  public ErasureReceipt erase(String actor, SubjectRef subject, OptionalLong expected) {
+    return journal.change(actor, subjects.erase(subject, expected));
+  }
+
+  @Override
   public SubjectData export(String actor, SubjectRef ref) {
     return journal.change(actor, subjects.export(ref));
   }

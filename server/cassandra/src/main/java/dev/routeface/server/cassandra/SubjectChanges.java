@@ -63,6 +63,16 @@ final class SubjectChanges {
     };
   }
 
+  /** As the caller has seen the subject. */
+  Proposal<ErasureReceipt> erase(SubjectRef ref, OptionalLong expected) {
+    return effects -> {
+      Stored collection = tables.collections().required(ref.collection());
+      Person person = tables.subjects().required(collection, ref.subject());
+      Versions.require("subject \"" + ref.subject() + "\"", expected, person.subject().version());
+      return erase("subject.erase", List.of(ref)).decide(effects);
+    };
+  }
+
   /** All of them or, if one is not there, none. */
   Proposal<ErasureReceipt> erase(String action, List<SubjectRef> refs) {
     return effects -> {

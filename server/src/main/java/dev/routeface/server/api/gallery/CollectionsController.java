@@ -46,6 +46,9 @@ import java.util.TreeSet;
 @ExecuteOn(Service.WORKERS)
 @Tag(name = "gallery")
 final class CollectionsController {
+  /** Of a description, which every list repeats. */
+  private static final int LONGEST = 1000;
+
   private final GalleryStore gallery;
   private final ServedModel model;
   private final int dimension;
@@ -60,13 +63,12 @@ final class CollectionsController {
    * A collection to make. Its contract is the served model's.
    *
    * @param id unique in the gallery
-   * @param description for people; may be left out
+   * @param description for people, up to 1,000 characters; may be left out
    */
   @Schema(name = "CollectionRequest")
   record Made(String id, String description) {
     static Made of(Fields fields) {
-      return new Made(
-          fields.text("id"), fields.has("description") ? fields.text("description") : "");
+      return new Made(fields.text("id"), fields.has("description") ? shortDescription(fields) : "");
     }
   }
 
@@ -79,7 +81,7 @@ final class CollectionsController {
   record Change(Optional<String> description, Optional<Set<String>> compatible) {
     static Change of(Fields fields) {
       return new Change(
-          fields.has("description") ? Optional.of(fields.text("description")) : Optional.empty(),
+          fields.has("description") ? Optional.of(shortDescription(fields)) : Optional.empty(),
           fields.has("compatible")
               ? Optional.of(new TreeSet<>(fields.texts("compatible")))
               : Optional.empty());
@@ -127,6 +129,14 @@ final class CollectionsController {
   @Serdeable.Serializable(naming = SnakeCaseStrategy.class)
   @Schema(name = "Collections")
   record Page(List<CollectionBody> data, Optional<String> nextCursor) {}
+
+  private static String shortDescription(Fields fields) {
+    String text = fields.text("description");
+    if (text.length() > LONGEST) {
+      throw fields.refuse("description", "at most " + LONGEST + " characters", text.length());
+    }
+    return text;
+  }
 
   /** Makes an empty collection. */
   @Post

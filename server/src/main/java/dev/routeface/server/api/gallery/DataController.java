@@ -4,21 +4,25 @@ import dev.routeface.server.api.Service;
 import dev.routeface.server.gallery.GalleryStore;
 import dev.routeface.server.gallery.SubjectData;
 import dev.routeface.server.gallery.SubjectRef;
+import dev.routeface.server.http.EntityTag;
 import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.Problem;
 import dev.routeface.server.security.Caller;
 import dev.routeface.server.security.Needs;
 import dev.routeface.server.security.Scope;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a person may ask for: all that is kept of them, or that none of it is. */
 @Controller("/v1/subjects/{subject}/data")
@@ -70,9 +74,13 @@ final class DataController {
             .toList());
   }
 
-  /** Erases a person everywhere, all or nothing. */
+  /** Erases a person everywhere, all or nothing. There is no ETag to match. */
   @Delete
-  ReceiptBody erase(HttpRequest<?> request, String subject) {
+  ReceiptBody erase(
+      HttpRequest<?> request,
+      String subject,
+      @Header(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+    EntityTag.requireNone(ifMatch);
     return ReceiptBody.of(gallery.erase(Caller.of(request), where(subject)));
   }
 

@@ -12,7 +12,8 @@ import dev.routeface.server.gallery.Enrolment;
 import dev.routeface.server.gallery.Face;
 import dev.routeface.server.gallery.GalleryStore;
 import dev.routeface.server.gallery.NewFace;
-import dev.routeface.server.gallery.SubjectRef;
+import dev.routeface.server.http.Cursor;
+import dev.routeface.server.http.EntityTag;
 import dev.routeface.server.http.JsonBody;
 import dev.routeface.server.pipeline.EnrolmentRule;
 import dev.routeface.server.problem.Code;
@@ -20,6 +21,7 @@ import dev.routeface.server.problem.Problem;
 import dev.routeface.server.security.Caller;
 import dev.routeface.server.security.Needs;
 import dev.routeface.server.security.Scope;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -29,6 +31,7 @@ import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -36,6 +39,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,9 +90,9 @@ final class FacesController {
     }
   }
 
-  /** All of a person. */
-  @Serdeable.Serializable
-  record Faces(List<Kept> data) {}
+  /** A page. */
+  @Serdeable.Serializable(naming = SnakeCaseStrategy.class)
+  record Faces(List<Kept> data, Optional<String> nextCursor) {}
 
   /** Enrols a face; answered when it is durable. */
   @Post(consumes = {MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
@@ -131,15 +135,38 @@ final class FacesController {
   /** Lists a person's faces in the order of their enrolment. */
   @Get
   @Needs({Scope.SEARCH, Scope.ENROL, Scope.ADMIN})
-  Faces list(String collection, String subject) {
-    SubjectRef ref = SubjectsController.ref(collection, subject);
-    return new Faces(gallery.faces(ref).stream().map(Kept::of).toList());
+  Faces list(
+      String collection,
+      String subject,
+      @QueryValue Optional<String> limit,
+      @QueryValue Optional<String> cursor) {
+    int most = Cursor.limit(limit);
+    String after = Cursor.of(cursor).after();
+    List<Face> page =
+        gallery.faces(SubjectsController.ref(collection, subject)).stream()
+            .sorted(Comparator.comparing(FacesController::place))
+            .filter(face -> place(face).compareTo(after) > 0)
+            .limit(most)
+            .toList();
+    return new Faces(
+        page.stream().map(Kept::of).toList(), Cursor.next(page, most, FacesController::place));
   }
 
-  /** Removes one face. */
+  /** Sorts by time, and stays where it is when another face goes. */
+  private static String place(Face face) {
+    return "%019d %s".formatted(face.enrolled().toEpochMilli(), face.id());
+  }
+
+  /** Removes one face. It has no ETag to match, for it never changes. */
   @Delete("/{face}")
   @Needs(Scope.ENROL)
-  HttpResponse<?> remove(HttpRequest<?> request, String collection, String subject, String face) {
+  HttpResponse<?> remove(
+      HttpRequest<?> request,
+      String collection,
+      String subject,
+      String face,
+      @Header(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+    EntityTag.requireNone(ifMatch);
     gallery.removeFace(Caller.of(request), SubjectsController.ref(collection, subject), face);
     return HttpResponse.noContent();
   }

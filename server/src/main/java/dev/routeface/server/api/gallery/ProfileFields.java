@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.io.Fields;
 import dev.routeface.server.gallery.Profile;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.TreeMap;
 final class ProfileFields {
   private static final int LONGEST = 4096;
 
+  /** A time of more digits would not fit into milliseconds. */
+  private static final Instant END = Instant.parse("9999-12-31T23:59:59.999Z").plusMillis(1);
+
   private ProfileFields() {}
 
   /** Reads {@code consent}, {@code retention_until} and {@code metadata}. */
@@ -21,7 +25,7 @@ final class ProfileFields {
     return new Profile(consent(fields), retention(fields), texts(fields, "metadata"));
   }
 
-  /** As {@link #of}; what is left out stays as it was. */
+  /** As {@link #of}; what is left out stays as it was, and null lifts the end of retention. */
   static Profile over(Fields fields, Profile before) {
     return new Profile(
         fields.has("consent") ? consent(fields) : before.consent(),
@@ -30,20 +34,36 @@ final class ProfileFields {
   }
 
   private static String consent(Fields fields) {
-    return fields.matching(
-        "consent", "(?s).{0,1000}\\S.{0,1000}", "a reference to the subject's consent");
+    String text =
+        fields.matching(
+            "consent", "(?s).{0,1000}\\S.{0,1000}", "a reference to the subject's consent");
+    return unicode(fields, "consent", text);
   }
 
   private static Optional<Instant> retention(Fields fields) {
     if (!fields.has("retention_until")) {
       return Optional.empty();
     }
+    if (fields.node("retention_until").isNull()) {
+      return Optional.empty();
+    }
     String text = fields.text("retention_until");
+    return Optional.of(
+        time(text)
+            .filter(time -> !time.isBefore(Instant.EPOCH) && time.isBefore(END))
+            .orElseThrow(
+                () ->
+                    fields.refuse(
+                        "retention_until",
+                        "a time such as 2027-01-31T00:00:00Z",
+                        '"' + shortened(text) + '"')));
+  }
+
+  private static Optional<Instant> time(String text) {
     try {
       return Optional.of(Instant.parse(text));
     } catch (DateTimeParseException e) {
-      throw fields.refuse(
-          "retention_until", "a time such as 2027-01-31T00:00:00Z", '"' + shortened(text) + '"');
+      return Optional.empty();
     }
   }
 
@@ -58,7 +78,16 @@ final class ProfileFields {
     if (free.toString().length() > LONGEST) {
       throw fields.refuse(key, "at most " + LONGEST + " characters", free.toString().length());
     }
+    unicode(fields, key, free.toString());
     return texts;
+  }
+
+  /** Half a character would be another one once it is stored. */
+  private static String unicode(Fields fields, String key, String text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw fields.refuse(key, "Unicode", "half a character");
+    }
+    return text;
   }
 
   private static String text(Fields fields, String key, Map.Entry<String, JsonNode> entry) {

@@ -64,7 +64,11 @@ final class SubjectsController {
       Optional<String> retentionUntil,
       Optional<Map<String, String>> metadata) {}
 
-  /** What changes of a person; what is left out stays. */
+  /**
+   * What changes of a person; what is left out stays.
+   *
+   * @param retentionUntil null for no end any more
+   */
   @Schema(name = "SubjectChange")
   record Change(
       Optional<String> consent,
@@ -139,11 +143,16 @@ final class SubjectsController {
     return tagged(HttpResponse.ok(SubjectBody.of(after)), after);
   }
 
-  /** Erases a person from this collection. */
+  /** Erases a person from this collection; with If-Match only as they were seen. */
   @Delete("/{subject}")
   @Needs(Scope.ENROL)
-  ReceiptBody erase(HttpRequest<?> request, String collection, String subject) {
-    return ReceiptBody.of(gallery.erase(Caller.of(request), List.of(ref(collection, subject))));
+  ReceiptBody erase(
+      HttpRequest<?> request,
+      String collection,
+      String subject,
+      @Header(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+    SubjectRef ref = ref(collection, subject);
+    return ReceiptBody.of(gallery.erase(Caller.of(request), ref, EntityTag.expected(ifMatch)));
   }
 
   private Subject require(SubjectRef ref) {

@@ -149,6 +149,11 @@ public final class EmbeddedGallery implements GalleryStore {
   }
 
   @Override
+  public ErasureReceipt erase(String actor, SubjectRef subject, OptionalLong expected) {
+    return writer.write(subjectChanges.erase(actor, subject, expected));
+  }
+
+  @Override
   public SubjectData export(String actor, SubjectRef ref) {
     record(
         actor,

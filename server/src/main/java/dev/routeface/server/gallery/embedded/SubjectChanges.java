@@ -66,6 +66,15 @@ final class SubjectChanges {
         new Done<>(erased(tables, actor, "subject.erase", refs), () -> forget(tables, refs));
   }
 
+  Change<ErasureReceipt> erase(String actor, SubjectRef ref, OptionalLong expected) {
+    return tables -> {
+      Stored collection = tables.collections().required(ref.collection());
+      long version = tables.subjects().version(collection, ref.subject());
+      Versions.require("subject \"" + ref.subject() + "\"", expected, version);
+      return erase(actor, List.of(ref)).make(tables);
+    };
+  }
+
   /** Some of those whose time has come; none if there are none left. */
   Change<List<ErasureReceipt>> purge(String actor, Instant now) {
     return tables -> {

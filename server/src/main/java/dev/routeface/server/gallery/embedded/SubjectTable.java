@@ -92,6 +92,16 @@ final class SubjectTable {
     return find(collection, id).orElseThrow(() -> missing(collection, id));
   }
 
+  /** Read of the row alone: what is damaged can be erased. */
+  long version(Stored collection, String id) {
+    return sql.one(
+            "SELECT version FROM subject WHERE collection = ? AND id = ?",
+            row -> row.getLong(1),
+            collection.id(),
+            id)
+        .orElseThrow(() -> missing(collection, id));
+  }
+
   List<Subject> after(Stored collection, String id, int limit) {
     return sql.list(
         "SELECT * FROM subject WHERE collection = ? AND id > ? ORDER BY id LIMIT ?",

@@ -213,8 +213,6 @@ class GalleryApiTest {
     assertNotEquals(before.header("etag"), changed.header("etag"));
     Answer late = service.send("PATCH", collection, "{\"description\": \"guests\"}", seen);
     assertEquals("412 precondition_failed", late.status() + " " + late.code());
-    Answer odd = service.send("PATCH", collection, "{}", Map.of("If-Match", "W/\"1\""));
-    assertEquals("request at If-Match: expected an ETag of this service, or *", odd.message());
   }
 
   @Test
