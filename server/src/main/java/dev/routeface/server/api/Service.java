@@ -85,6 +85,7 @@ public final class Service implements AutoCloseable {
   public static Service start(Parts parts) {
     Readiness readiness = new Readiness();
     parts.metrics().watch(parts.pipeline());
+    parts.metrics().watch(parts.gallery());
     ApplicationContext context =
         ApplicationContext.builder()
             .banner(false)
