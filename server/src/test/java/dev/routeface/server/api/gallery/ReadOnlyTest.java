@@ -114,7 +114,7 @@ class ReadOnlyTest {
       assertEquals(1, kept[0], 1e-4);
       assertTrue(
           logged().contains("action=\"subject.export\", objects=\"[staff, bob]\""), logged());
-      assertEquals(2, service.get(STAFF + "/subjects").json().get("subjects").size());
+      assertEquals(2, service.get(STAFF + "/subjects").json().get("data").size());
     }
   }
 
