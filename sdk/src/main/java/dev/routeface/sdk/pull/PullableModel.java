@@ -30,6 +30,12 @@ public record PullableModel(
     }
   }
 
+  /** Whether each of its files can be had from a package registry. */
+  public boolean inARegistry() {
+    return files.stream()
+        .allMatch(file -> file.sources().stream().anyMatch(Source.Member.class::isInstance));
+  }
+
   /** What a model is for. */
   public sealed interface Use {}
 

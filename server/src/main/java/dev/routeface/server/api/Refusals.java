@@ -12,16 +12,40 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What galleries and pipelines refuse, told as a {@link Problem}. */
+/**
+ * What galleries and pipelines refuse, told as a {@link Problem}. Where a gallery itself failed,
+ * its own words name files and other people: they are for the log, and callers get the request's
+ * id.
+ */
 @Factory
 final class Refusals {
+  private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+  private static final int MOST_CHARACTERS = 400;
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration LATER = Duration.ofSeconds(30);
 
   @Singleton
   ExceptionHandler<GalleryException, HttpResponse<ErrorBody>> gallery() {
-    return (request, refusal) -> Errors.of(problem(refusal), RequestIds.of(request));
+    return (request, refusal) -> {
+      String id = RequestIds.of(request);
+      Problem told = problem(refusal);
+      if (told.code().status() >= 500) {
+        LOG.atWarn()
+            .addKeyValue("request_id", id)
+            .addKeyValue("problem", refusal.problem())
+            .log(shortened(refusal.getMessage()));
+      }
+      return Errors.of(told, id);
+    };
+  }
+
+  private static String shortened(String message) {
+    return message.length() <= MOST_CHARACTERS
+        ? message
+        : message.substring(0, MOST_CHARACTERS) + "…";
   }
 
   @Singleton
@@ -41,9 +65,27 @@ final class Refusals {
           Problem.of(Code.CONFLICT, message);
       case VERSION_MISMATCH -> Problem.of(Code.PRECONDITION_FAILED, message);
       case CONTRACT_MISMATCH -> Problem.of(Code.CONTRACT_MISMATCH, message);
-      case READ_ONLY, FULL -> Problem.later(Code.READ_ONLY, message, LATER);
-      case DAMAGED -> Problem.later(Code.GALLERY_UNAVAILABLE, message, LATER);
-      case UNAVAILABLE -> Problem.later(Code.GALLERY_UNAVAILABLE, message, SOON);
+      case READ_ONLY ->
+          Problem.later(
+              Code.READ_ONLY,
+              "the gallery takes no changes now; the service's log says why",
+              LATER);
+      case FULL ->
+          Problem.later(
+              Code.READ_ONLY,
+              "the gallery has no room left, and nothing was changed; the service's log says where",
+              LATER);
+      case DAMAGED ->
+          Problem.later(
+              Code.GALLERY_UNAVAILABLE,
+              "something that is stored here cannot be read; the service's log names it under this"
+                  + " request id",
+              LATER);
+      case UNAVAILABLE ->
+          Problem.later(
+              Code.GALLERY_UNAVAILABLE,
+              "the gallery does not answer; the service's log says why",
+              SOON);
     };
   }
 }

@@ -94,6 +94,7 @@ public final class Service implements AutoCloseable {
   public static Service start(Parts parts) {
     Readiness readiness = new Readiness();
     parts.metrics().watch(parts.pipeline());
+    parts.metrics().watch(parts.gallery());
     ApplicationContext context = context(parts, readiness);
     Service service = new Service(context, listening(context, parts), readiness, parts);
     service.firstAnswer();

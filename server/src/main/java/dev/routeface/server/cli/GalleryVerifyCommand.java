@@ -4,6 +4,7 @@ import dev.routeface.models.io.BadDataException;
 import dev.routeface.server.gallery.GalleryStore;
 import dev.routeface.server.gallery.audit.AuditHead;
 import dev.routeface.server.gallery.audit.AuditVerdict;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -13,17 +14,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Reads a whole audit log again. */
+/** Reads a whole gallery again: its audit log, and everybody in it. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     description =
         "Reads the whole audit log again and says where it ends, or the first entry that does not"
-            + " fit. A service may have the gallery open.",
+            + " fit; opens every face, and names those that are damaged. A service may have the"
+            + " gallery open.",
     footer = {
       "",
       "Keep the end that it prints elsewhere: held to it, a gallery that was put back to an older",
-      "copy is found. Exit code 1: an entry does not fit.",
+      "copy is found. Exit code 1: an entry does not fit, or something cannot be opened.",
       "",
       "Example:",
       "  routeface gallery verify --data DIR",
@@ -54,15 +56,24 @@ final class GalleryVerifyCommand implements Runnable {
     spec.commandLine().getOut().println(end);
   }
 
-  private static String verified(GalleryPlace place, Optional<AuditHead> known) {
+  private String verified(GalleryPlace place, Optional<AuditHead> known) {
     Map<String, String> environment = System.getenv();
     try (GalleryStore gallery = place.openToRead(place.concerning(environment))) {
       AuditVerdict verdict = gallery.verifyAudit(known);
       if (!verdict.holds()) {
         throw new BadDataException(place + ": " + verdict.message());
       }
+      requireWhole(place, gallery.damage());
       AuditHead end = gallery.auditHead();
       return "%s; the end is %d:%s".formatted(verdict.message(), end.sequence(), end.hash());
+    }
+  }
+
+  private void requireWhole(GalleryPlace place, List<String> damage) {
+    damage.forEach(spec.commandLine().getOut()::println);
+    if (!damage.isEmpty()) {
+      throw new BadDataException(
+          "%s: damaged, in places that cannot be opened: %d".formatted(place, damage.size()));
     }
   }
 

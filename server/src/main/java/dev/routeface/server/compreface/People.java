@@ -3,6 +3,7 @@ package dev.routeface.server.compreface;
 import dev.routeface.models.io.Sha256;
 import dev.routeface.sdk.math.Rows;
 import dev.routeface.sdk.math.UnitVectors;
+import dev.routeface.server.api.AuditTrail;
 import dev.routeface.server.api.Service;
 import dev.routeface.server.config.ServiceConfig;
 import dev.routeface.server.gallery.CollectionSettings;
@@ -47,6 +48,7 @@ final class People {
   private static final int AT_ONCE = 1000;
 
   private final GalleryStore gallery;
+  private final AuditTrail trail;
   private final ServedModel model;
   private final Metrics metrics;
   private final ServiceConfig.CompreFace config;
@@ -58,8 +60,14 @@ final class People {
    */
   record Page(List<Face> faces, long total) {}
 
-  People(GalleryStore gallery, ServedModel model, Metrics metrics, ServiceConfig config) {
+  People(
+      GalleryStore gallery,
+      AuditTrail trail,
+      ServedModel model,
+      Metrics metrics,
+      ServiceConfig config) {
     this.gallery = gallery;
+    this.trail = trail;
     this.model = model;
     this.metrics = metrics;
     this.config = config.compreface().orElseThrow();
@@ -220,7 +228,7 @@ final class People {
             .search(new SearchQuery(config.collection(), model.contract().id(), probes, count))
             .candidates();
     metrics.searched(Duration.ofNanos(System.nanoTime() - began));
-    gallery.record(
+    trail.note(
         actor,
         new AuditEvent(
             "face.search",
@@ -236,7 +244,7 @@ final class People {
   float[] compare(String actor, Face face, UnitVectors probes) {
     requireComparable();
     float[] enrolled =
-        gallery.export(actor, ref(face.subject())).faces().stream()
+        trail.export(actor, ref(face.subject())).faces().stream()
             .filter(data -> data.face().id().equals(face.id()))
             .map(FaceData::vector)
             .findFirst()

@@ -129,6 +129,14 @@ public interface GalleryStore extends AutoCloseable {
    */
   AuditVerdict verifyAudit(Optional<AuditHead> known);
 
+  /**
+   * Reads all people and faces, and names what cannot be opened; empty if everything can. Of a page
+   * of people that a store without a closer look cannot read, the first reason stands for all.
+   */
+  default List<String> damage() {
+    return GalleryReading.damage(this);
+  }
+
   /** A collection with its template key: to move it to another store, and for nothing else. */
   CollectionCopy copyCollection(String collection);
 

@@ -1,5 +1,6 @@
 package dev.routeface.server.observe;
 
+import dev.routeface.server.gallery.GalleryStore;
 import dev.routeface.server.pipeline.FacePipeline;
 import dev.routeface.server.pipeline.Stage;
 import dev.routeface.server.pipeline.StageListener;
@@ -72,6 +73,12 @@ public final class Metrics implements StageListener, AutoCloseable {
           .tag("stage", stage.code())
           .register(registry);
     }
+  }
+
+  /** Shows 1 while a gallery takes no changes. */
+  public void watch(GalleryStore gallery) {
+    Gauge.builder("routeface.gallery.read.only", gallery, g -> g.readOnly().isPresent() ? 1 : 0)
+        .register(registry);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.routeface.server.security;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.io.DurableFile;
 import dev.routeface.models.io.Fields;
+import dev.routeface.models.io.PrivateFile;
 import dev.routeface.models.io.Reason;
 import dev.routeface.models.io.Sha256;
 import java.io.IOException;
@@ -160,13 +161,11 @@ public final class KeyFile {
 
   private List<ApiKey> change(UnaryOperator<List<ApiKey>> change) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      PrivateFile.folders(file.toAbsolutePath().getParent());
+      Path lockFile = file.resolveSibling("keys.lock");
+      PrivateFile.ensure(lockFile);
       synchronized (KeyFile.class) { // a file lock is one per process
-        try (FileChannel channel =
-                FileChannel.open(
-                    file.resolveSibling("keys.lock"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
             FileLock lock = channel.lock()) {
           List<ApiKey> changed =
               change.apply(lock.isValid() && Files.exists(file) ? read() : List.of());
@@ -183,7 +182,7 @@ public final class KeyFile {
     ObjectNode json = Fields.object().put("format", FORMAT);
     json.putArray("keys");
     keys.forEach(key -> json.withArray("keys").add(key.toJson()));
-    DurableFile.writeText(file, Fields.text(json));
+    DurableFile.writePrivateText(file, Fields.text(json));
   }
 
   private UncheckedIOException unreadable(IOException e) {

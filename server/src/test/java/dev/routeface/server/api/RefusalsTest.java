@@ -34,7 +34,7 @@ class RefusalsTest {
   void eachHasItsStatus(GalleryException.Problem refusal, int status, String code) {
     Problem problem = told(refusal);
     assertEquals(status + " " + code, problem.code().status() + " " + problem.code().text());
-    assertEquals("why", problem.getMessage());
+    assertEquals(status != 503, problem.getMessage().equals("why"), "ours alone to read");
     assertEquals(status == 503, problem.retryAfter().isPresent());
   }
 

@@ -210,4 +210,26 @@ class GalleryCommandTest {
     assertEquals(
         "1 routeface: " + data + ": entry 3 was changed\n", edited.code() + " " + edited.err());
   }
+
+  @Test
+  void facesAndProfilesThatAreDamagedAreNamed() throws SQLException {
+    String data = enrolled("ec_1");
+    String url = "jdbc:sqlite:" + folder.resolve("from/gallery/gallery.db");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement edit = connection.createStatement()) {
+      edit.execute("UPDATE face SET sealed = zeroblob(length(sealed)) WHERE number = 2");
+      edit.execute("UPDATE subject SET profile = zeroblob(length(profile)) WHERE id = 'eve'");
+    }
+    Result damaged = run("gallery", "verify", "--data", data);
+    assertEquals(
+        "1 routeface: " + data + ": damaged, in places that cannot be opened: 2\n",
+        damaged.code() + " " + damaged.err());
+    assertTrue(
+        damaged
+            .out()
+            .matches(
+                "profile\\|staff\\|eve\\|.*: sealed data was changed, or belongs elsewhere\n"
+                    + "face\\|staff\\|bob\\|.*: sealed data was changed, or belongs elsewhere\n"),
+        damaged.out());
+  }
 }

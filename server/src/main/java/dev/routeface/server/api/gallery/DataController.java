@@ -1,5 +1,6 @@
 package dev.routeface.server.api.gallery;
 
+import dev.routeface.server.api.AuditTrail;
 import dev.routeface.server.api.Service;
 import dev.routeface.server.gallery.GalleryStore;
 import dev.routeface.server.gallery.SubjectData;
@@ -31,9 +32,11 @@ import java.util.Optional;
 @Tag(name = "gallery")
 final class DataController {
   private final GalleryStore gallery;
+  private final AuditTrail trail;
 
-  DataController(GalleryStore gallery) {
+  DataController(GalleryStore gallery, AuditTrail trail) {
     this.gallery = gallery;
+    this.trail = trail;
   }
 
   /** Everything, over all collections. */
@@ -70,7 +73,7 @@ final class DataController {
     return new Export(
         subject,
         where(subject).stream()
-            .map(ref -> InCollection.of(gallery.export(Caller.of(request), ref)))
+            .map(ref -> InCollection.of(trail.export(Caller.of(request), ref)))
             .toList());
   }
 

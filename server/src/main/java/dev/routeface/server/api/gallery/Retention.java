@@ -32,9 +32,6 @@ final class Retention {
 
   @Scheduled(initialDelay = "1m", fixedDelay = "1h")
   void purge() {
-    if (gallery.readOnly().isPresent()) {
-      return;
-    }
     try {
       int erased = gallery.purge("retention", clock.instant()).size();
       metrics.purged(erased);

@@ -2,6 +2,7 @@ package dev.routeface.server.api.gallery;
 
 import dev.routeface.models.io.Fields;
 import dev.routeface.sdk.math.UnitVectors;
+import dev.routeface.server.api.AuditTrail;
 import dev.routeface.server.api.FaceBody;
 import dev.routeface.server.api.FaceInput;
 import dev.routeface.server.api.FaceOptions;
@@ -49,12 +50,19 @@ final class SearchController {
   private static final int MOST_QUERIES = 32;
 
   private final GalleryStore gallery;
+  private final AuditTrail trail;
   private final Pictures pictures;
   private final ServedModel model;
   private final Metrics metrics;
 
-  SearchController(GalleryStore gallery, Pictures pictures, ServedModel model, Metrics metrics) {
+  SearchController(
+      GalleryStore gallery,
+      AuditTrail trail,
+      Pictures pictures,
+      ServedModel model,
+      Metrics metrics) {
     this.gallery = gallery;
+    this.trail = trail;
     this.pictures = pictures;
     this.model = model;
     this.metrics = metrics;
@@ -198,7 +206,7 @@ final class SearchController {
     details.put("queries", String.valueOf(request.queries().size()));
     details.put("top_k", String.valueOf(request.topK()));
     rule.ifPresent(known -> details.put("threshold", String.valueOf(known.threshold())));
-    gallery.record(Caller.of(http), new AuditEvent("face.search", List.of(collection), details));
+    trail.note(Caller.of(http), new AuditEvent("face.search", List.of(collection), details));
   }
 
   private Answer answer(

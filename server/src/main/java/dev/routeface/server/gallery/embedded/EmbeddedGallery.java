@@ -259,6 +259,11 @@ public final class EmbeddedGallery implements GalleryStore {
   }
 
   @Override
+  public List<String> damage() {
+    return readers.read(tables -> new Inspection(tables).damage());
+  }
+
+  @Override
   public CollectionCopy copyCollection(String id) {
     return readers.read(
         tables -> {

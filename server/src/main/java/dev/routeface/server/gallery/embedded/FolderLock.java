@@ -1,12 +1,12 @@
 package dev.routeface.server.gallery.embedded;
 
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.PrivateFile;
 import dev.routeface.models.io.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -20,9 +20,9 @@ final class FolderLock implements AutoCloseable {
 
   static FolderLock take(Path file) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      PrivateFile.folders(file.toAbsolutePath().getParent());
+      PrivateFile.ensure(file);
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
       if (!locked(channel)) {
         channel.close();
         throw new BadDataException(file.getParent() + ": another process has this gallery open");

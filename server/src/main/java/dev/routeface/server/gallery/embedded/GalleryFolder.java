@@ -1,8 +1,8 @@
 package dev.routeface.server.gallery.embedded;
 
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.PrivateFile;
 import dev.routeface.models.io.Reason;
-import dev.routeface.server.gallery.GalleryException;
 import dev.routeface.server.gallery.audit.AuditHead;
 import dev.routeface.server.gallery.seal.MasterKey;
 import java.io.IOException;
@@ -48,6 +48,17 @@ public record GalleryFolder(Path folder) {
       return Files.exists(database()) && Files.size(database()) > 0;
     } catch (IOException e) {
       throw new BadDataException(database() + ": cannot be read: " + Reason.of(e), e);
+    }
+  }
+
+  /**
+   * Makes the database's file if there is none; SQLite gives its own files the same permissions.
+   */
+  void claim() {
+    try {
+      PrivateFile.ensure(database());
+    } catch (IOException e) {
+      throw new BadDataException(database() + ": cannot be written: " + Reason.of(e), e);
     }
   }
 
@@ -109,17 +120,6 @@ public record GalleryFolder(Path folder) {
     tables.sql().update("INSERT INTO secret_check VALUES (?)", (Object) tag);
     tables.audit().writeHead(AuditHead.START);
     tables.sql().run("COMMIT");
-  }
-
-  /** What SQLite finds wrong with its pages. */
-  Optional<String> damage(Sql sql) {
-    try {
-      return sql.one("PRAGMA quick_check(1)", row -> row.getString(1))
-          .filter(result -> !result.equals("ok"))
-          .map(result -> database() + ": is damaged: " + result.replaceAll("\\s+", " "));
-    } catch (GalleryException e) {
-      return Optional.of(e.getMessage());
-    }
   }
 
   private byte[] header() {

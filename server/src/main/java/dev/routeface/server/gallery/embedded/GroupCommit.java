@@ -10,6 +10,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. Whatever waits when it begins goes into one transaction and shares
@@ -17,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  * until the commit is durable and the index shows it.
  */
 final class GroupCommit implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
   /** Changes per transaction; more gain nothing, and would make the first wait. */
   private static final int MOST = 256;
 
@@ -55,11 +59,19 @@ final class GroupCommit implements AutoCloseable {
   private final Tables tables;
   private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(4 * MOST);
   private final Thread thread = new Thread(this::work, "gallery-writer");
-  private volatile Optional<String> readOnly = Optional.empty();
+  private volatile Optional<String> readOnly;
   private volatile boolean closed;
 
   GroupCommit(Tables tables) {
+    this(tables, Optional.empty());
+  }
+
+  /**
+   * @param readOnly why no change is taken, if none is
+   */
+  GroupCommit(Tables tables, Optional<String> readOnly) {
     this.tables = tables;
+    this.readOnly = readOnly;
     thread.setDaemon(true);
     thread.start();
   }
@@ -68,9 +80,12 @@ final class GroupCommit implements AutoCloseable {
     return readOnly;
   }
 
-  /** Takes no change from now on; the first reason stays. */
-  void refuse(String reason) {
-    readOnly = readOnly.or(() -> Optional.of(reason));
+  /** Takes no change from now on, and has the log say so once; the first reason stays. */
+  private void refuse(String reason) {
+    if (readOnly.isEmpty()) {
+      readOnly = Optional.of(reason);
+      LOG.error("the gallery takes no changes from now on: {}", reason);
+    }
   }
 
   <T> T write(Change<T> change) {

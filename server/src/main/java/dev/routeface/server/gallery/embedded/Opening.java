@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens a gallery step by step, and gives up what was opened if a step fails. */
 final class Opening {
+  private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
   private static final int READERS = 4;
 
   private final EmbeddedSettings settings;
@@ -52,17 +55,20 @@ final class Opening {
     boolean writable = findings.isEmpty();
     if (writable) {
       keep(FolderLock.take(folder.lockFile()));
+      folder.claim();
     }
     Sql sql = keep(first(writable));
     Tables tables = Tables.of(sql, keys);
     folder.requireKey(tables, keys, writable);
     checkAudit(tables);
-    folder.damage(sql).ifPresent(findings::add);
+    Inspection.pages(sql).ifPresent(findings::add);
     Live live = new Live(settings.indexes());
     load(tables, live);
     Readers readers = new Readers(readers(keys));
-    GroupCommit writer = new GroupCommit(tables);
-    findings.stream().findFirst().ifPresent(writer::refuse);
+    if (!settings.readOnly()) {
+      findings.forEach(found -> LOG.error("the gallery is open for reading only: {}", found));
+    }
+    GroupCommit writer = new GroupCommit(tables, findings.stream().findFirst());
     return new EmbeddedGallery(writer, readers, live, keys, new Owned(settings.clock(), opened));
   }
 

@@ -1,6 +1,7 @@
 package dev.routeface.server.gallery.seal;
 
 import dev.routeface.models.io.BadDataException;
+import dev.routeface.models.io.PrivateFile;
 import dev.routeface.models.io.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,8 +62,8 @@ public final class MasterKey {
   public static MasterKey create(Path file) {
     String digits = HexFormat.of().formatHex(DataKey.random());
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      createPrivate(file);
+      PrivateFile.folders(file.toAbsolutePath().getParent());
+      PrivateFile.create(file);
       Files.writeString(file, digits + "\n", StandardOpenOption.WRITE, StandardOpenOption.SYNC);
     } catch (FileAlreadyExistsException e) {
       throw new BadDataException(file + ": expected no master key yet, found one", e);
@@ -89,15 +90,6 @@ public final class MasterKey {
       return mac.doFinal(content);
     } catch (GeneralSecurityException e) {
       throw new AssertionError("every Java has HMAC-SHA-256", e);
-    }
-  }
-
-  private static void createPrivate(Path file) throws IOException {
-    if (hasPermissions(file.toAbsolutePath().getParent())) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } else {
-      Files.createFile(file);
     }
   }
 

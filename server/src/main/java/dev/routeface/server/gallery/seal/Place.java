@@ -2,6 +2,7 @@ package dev.routeface.server.gallery.seal;
 
 import dev.routeface.server.gallery.audit.CanonicalForm;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Where sealed data belongs: collection, subject, contract and whatever else makes the place the
@@ -9,6 +10,8 @@ import java.util.List;
  * place, or a place that was renamed, cannot be opened.
  */
 public record Place(List<String> fields) {
+  private static final int MOST_CHARACTERS = 40;
+
   public Place {
     fields = List.copyOf(fields);
   }
@@ -21,9 +24,13 @@ public record Place(List<String> fields) {
     return CanonicalForm.of(fields);
   }
 
-  /** For messages; holds ids alone. */
+  /** For logs and commands: ids, and the beginnings of longer texts. */
   @Override
   public String toString() {
-    return String.join("|", fields);
+    return fields.stream().map(Place::shortened).collect(Collectors.joining("|"));
+  }
+
+  private static String shortened(String field) {
+    return field.length() <= MOST_CHARACTERS ? field : field.substring(0, MOST_CHARACTERS) + "…";
   }
 }

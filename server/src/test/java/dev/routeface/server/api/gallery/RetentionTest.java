@@ -76,6 +76,14 @@ class RetentionTest {
     assertMetric("routeface_retention_failures_total 2.0");
   }
 
+  @Test
+  void whoIsStillThereBecauseNothingCanBeChangedIsCountedAsAFailure() {
+    try (GalleryStore reading = EmbeddedGallery.openForReading(folder, Optional.empty())) {
+      new Retention(reading, metrics, clock).purge();
+    }
+    assertMetric("routeface_retention_failures_total 1.0");
+  }
+
   private void assertMetric(String line) {
     assertTrue(metrics.text().lines().anyMatch(line::equals), metrics.text());
   }
