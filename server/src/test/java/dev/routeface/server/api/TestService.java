@@ -88,8 +88,9 @@ public final class TestService implements AutoCloseable {
   /** One for all tests that leave it as they found it. */
   public static synchronized TestService shared() {
     if (shared == null) {
-      shared =
-          start(temporary(), ServiceConfig.Limits.DEFAULT, Optional.of(new CountingDetector()));
+      // All tests have one key, and a machine that is quick enough would be told to come later.
+      ServiceConfig.Limits limits = new ServiceConfig.Limits(64, 256, 1e6, 64);
+      shared = start(temporary(), limits, Optional.of(new CountingDetector()));
       Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
     }
     return shared;
