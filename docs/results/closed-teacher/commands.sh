@@ -29,9 +29,14 @@ done
 ./routeface distill $RECIPES/student_from_model.mimic.json --route r/recovered \
     --set training.epochs=40 $D --out r/student
 
-./routeface export onnx --model r/student --check splits/validation.list --out student.onnx
-./routeface export onnx --model r/student --int8 --calibrate splits/validation.list \
-    --check splits/test.list --out student-int8.onnx
+# export.txt is what these two print.
+said() { echo; echo "$@"; "$@"; }
+{
+  ./routeface version | grep '^revision'
+  said ./routeface export onnx --model r/student --check splits/validation.list --out student.onnx
+  said ./routeface export onnx --model r/student --int8 --calibrate splits/validation.list \
+      --check splits/test.list --out student-int8.onnx
+} > export.txt 2> /dev/null
 
 ./routeface evaluate openset --model m/both --model r/recovered \
     --model r/mimic-1 --model r/mimic-2 --model r/mimic-3 \

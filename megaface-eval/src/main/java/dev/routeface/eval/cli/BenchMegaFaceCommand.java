@@ -2,8 +2,7 @@ package dev.routeface.eval.cli;
 
 import dev.routeface.eval.bench.MegaFaceBench;
 import dev.routeface.eval.bench.MegaFaceReport;
-import dev.routeface.models.io.DurableFile;
-import dev.routeface.models.io.Fields;
+import dev.routeface.sdk.bench.BenchFiles;
 import dev.routeface.sdk.bench.Machine;
 import dev.routeface.sdk.cli.Application;
 import dev.routeface.sdk.cli.ConsoleProgress;
@@ -87,13 +86,8 @@ final class BenchMegaFaceCommand implements Runnable {
                 machine,
                 new ConsoleProgress());
     report.table().forEach(console::println);
-    out.ifPresent(folder -> write(folder, report));
-  }
-
-  private static void write(Path folder, MegaFaceReport report) {
-    DurableFile.writeText(folder.resolve("bench-megaface.json"), Fields.text(report.toJson()));
-    DurableFile.writeText(
-        folder.resolve("bench-megaface.txt"), String.join("\n", report.table()) + "\n");
+    out.ifPresent(
+        folder -> BenchFiles.write(folder, "bench-megaface", report.toJson(), report.table()));
   }
 
   private void require(String option, int value, int least) {

@@ -3,8 +3,7 @@ package dev.routeface.eval.cli;
 import dev.routeface.eval.bench.Faces;
 import dev.routeface.eval.bench.RankBench;
 import dev.routeface.eval.bench.RankReport;
-import dev.routeface.models.io.DurableFile;
-import dev.routeface.models.io.Fields;
+import dev.routeface.sdk.bench.BenchFiles;
 import dev.routeface.sdk.bench.Machine;
 import dev.routeface.sdk.cli.Application;
 import dev.routeface.sdk.cli.ConsoleProgress;
@@ -111,13 +110,8 @@ final class BenchRankCommand implements Runnable {
                 machine,
                 new ConsoleProgress());
     report.table().forEach(console::println);
-    out.ifPresent(folder -> write(folder, report));
-  }
-
-  private static void write(Path folder, RankReport report) {
-    DurableFile.writeText(folder.resolve("bench-rank.json"), Fields.text(report.toJson()));
-    String table = String.join("\n", report.table()) + "\n";
-    DurableFile.writeText(folder.resolve("bench-rank.txt"), table);
+    out.ifPresent(
+        folder -> BenchFiles.write(folder, "bench-rank", report.toJson(), report.table()));
   }
 
   private void require(String option, int value, int most) {

@@ -4,8 +4,7 @@ import dev.routeface.eval.bench.GalleryRows;
 import dev.routeface.eval.bench.SearchBench;
 import dev.routeface.eval.bench.SearchReport;
 import dev.routeface.models.io.BadDataException;
-import dev.routeface.models.io.DurableFile;
-import dev.routeface.models.io.Fields;
+import dev.routeface.sdk.bench.BenchFiles;
 import dev.routeface.sdk.bench.Machine;
 import dev.routeface.sdk.cli.Application;
 import dev.routeface.sdk.cli.ConsoleProgress;
@@ -104,7 +103,8 @@ final class BenchSearchCommand implements Runnable {
             .orElseGet(() -> GalleryRows.synthetic(queries, dimension));
     SearchReport report = measure(machine, faces);
     report.table().forEach(console::println);
-    out.ifPresent(folder -> write(folder, report));
+    out.ifPresent(
+        folder -> BenchFiles.write(folder, "bench-search", report.toJson(), report.table()));
   }
 
   private SearchReport measure(Machine machine, GalleryRows faces) {
@@ -117,12 +117,6 @@ final class BenchSearchCommand implements Runnable {
     } catch (MemoryFullException e) {
       throw new BadDataException("a gallery of %d rows: %s".formatted(rows, e.getMessage()), e);
     }
-  }
-
-  private static void write(Path folder, SearchReport report) {
-    DurableFile.writeText(folder.resolve("bench-search.json"), Fields.text(report.toJson()));
-    String table = String.join("\n", report.table()) + "\n";
-    DurableFile.writeText(folder.resolve("bench-search.txt"), table);
   }
 
   private void require(String option, int value, int most) {

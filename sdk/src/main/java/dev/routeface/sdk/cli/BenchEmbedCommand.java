@@ -1,8 +1,7 @@
 package dev.routeface.sdk.cli;
 
-import dev.routeface.models.io.DurableFile;
-import dev.routeface.models.io.Fields;
 import dev.routeface.models.weights.InitialWeights;
+import dev.routeface.sdk.bench.BenchFiles;
 import dev.routeface.sdk.bench.EmbeddingBench;
 import dev.routeface.sdk.bench.EmbeddingReport;
 import dev.routeface.sdk.bench.ExportedWays;
@@ -84,7 +83,7 @@ final class BenchEmbedCommand implements Runnable {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Also writes bench-embed.json to this folder.")
+      description = "Also writes bench-embed.json and bench-embed.txt to this folder.")
   private Optional<Path> out = Optional.empty();
 
   @Override
@@ -96,8 +95,8 @@ final class BenchEmbedCommand implements Runnable {
     EmbeddingReport report = measured(machine, embedders);
     embedders.values().forEach(Embedder::close);
     report.table().forEach(console::println);
-    out.map(folder -> folder.resolve("bench-embed.json"))
-        .ifPresent(file -> DurableFile.writeText(file, Fields.text(report.toJson())));
+    out.ifPresent(
+        folder -> BenchFiles.write(folder, "bench-embed", report.toJson(), report.table()));
   }
 
   private EmbeddingReport measured(Machine machine, Map<String, Embedder> embedders) {

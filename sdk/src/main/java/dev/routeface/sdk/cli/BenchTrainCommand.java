@@ -1,7 +1,6 @@
 package dev.routeface.sdk.cli;
 
-import dev.routeface.models.io.DurableFile;
-import dev.routeface.models.io.Fields;
+import dev.routeface.sdk.bench.BenchFiles;
 import dev.routeface.sdk.bench.Machine;
 import dev.routeface.sdk.bench.TrainingBench;
 import dev.routeface.sdk.bench.TrainingReport;
@@ -59,7 +58,7 @@ final class BenchTrainCommand implements Runnable {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Also writes bench-train.json to this folder.")
+      description = "Also writes bench-train.json and bench-train.txt to this folder.")
   private Optional<Path> out = Optional.empty();
 
   @Option(names = "--quick", description = "One round of a few steps; its figures say nothing.")
@@ -78,8 +77,8 @@ final class BenchTrainCommand implements Runnable {
             machine,
             new ConsoleProgress());
     report.table().forEach(console::println);
-    out.map(folder -> folder.resolve("bench-train.json"))
-        .ifPresent(file -> DurableFile.writeText(file, Fields.text(report.toJson())));
+    out.ifPresent(
+        folder -> BenchFiles.write(folder, "bench-train", report.toJson(), report.table()));
   }
 
   private Optional<Path> faces() {

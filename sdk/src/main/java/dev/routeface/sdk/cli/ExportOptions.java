@@ -53,11 +53,9 @@ final class ExportOptions {
     return out;
   }
 
-  /** Where the file is until it has been compared with its original: gone if that does not end. */
+  /** Where the file is until it has been compared with its original. */
   Path file() {
-    Path file = out.resolveSibling(".unchecked-" + out.getFileName());
-    file.toFile().deleteOnExit();
-    return file;
+    return out.resolveSibling(".unchecked-" + out.getFileName());
   }
 
   /** Opens what is exported, and says what it is. */
@@ -65,6 +63,7 @@ final class ExportOptions {
     if (Files.exists(out)) {
       throw new BadDataException(out + ": expected a new file, found one that is there already");
     }
+    file().toFile().deleteOnExit(); // whatever stops the comparison, or finds another difference
     Original original = Original.open(model);
     Cost cost = Cost.of(original.network());
     say("model", "%s, sha256 %s", original.card().id(), original.card().weights().sha256());
@@ -91,7 +90,7 @@ final class ExportOptions {
   /**
    * Compares the file with its original.
    *
-   * @throws BadDataException if it does not compute the same; the file is gone then
+   * @throws BadDataException if it does not compute the same; there is no file then
    */
   void requireSame(Original original) {
     Agreement agreement = compare(original);
@@ -101,10 +100,14 @@ final class ExportOptions {
         agreement.difference(),
         agreement.faces());
     if (!(agreement.difference() <= LARGEST_DIFFERENCE)) {
-      throw removed(
-          "%s: expected unit embeddings within %.0e of the original's, found a difference of %.1e;"
-              + " nothing was written",
-          out, LARGEST_DIFFERENCE, agreement.difference());
+      throw new BadDataException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected unit embeddings within %.0e of the original's, found a difference of"
+                  + " %.1e; nothing was written",
+              out,
+              LARGEST_DIFFERENCE,
+              agreement.difference()));
     }
     written();
   }
@@ -115,16 +118,6 @@ final class ExportOptions {
         Embedder other = Embedders.open(file(), Optional.empty())) {
       return CheckFaces.compare(one, other, check, new ConsoleProgress());
     }
-  }
-
-  /** Takes the file away. */
-  BadDataException removed(String format, Object... values) {
-    try {
-      Files.deleteIfExists(file());
-    } catch (IOException e) {
-      throw new UncheckedIOException(out + ": cannot be removed: " + Reason.of(e), e);
-    }
-    return new BadDataException(String.format(Locale.ROOT, format, values));
   }
 
   /** What the file was compared on, in words. */
@@ -138,8 +131,9 @@ final class ExportOptions {
 
   /** The last lines: where it is and how to go on. */
   void written() {
+    long bytes = size();
     place();
-    say("written", "%s, %,d bytes, sha256 %s", out, size(), Sha256.ofFile(out));
+    say("written", "%s, %,d bytes, sha256 %s", out, bytes, Sha256.ofFile(out));
     say("next", "routeface embed FACES --model %s --out embedded", out);
   }
 
@@ -151,13 +145,12 @@ final class ExportOptions {
     }
   }
 
-  /** Bytes of the file that was written. */
+  /** Bytes of the file. */
   long size() {
-    Path file = Files.exists(out) ? out : file();
     try {
-      return Files.size(file);
+      return Files.size(file());
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be read: " + Reason.of(e), e);
+      throw new UncheckedIOException(file() + ": cannot be read: " + Reason.of(e), e);
     }
   }
 

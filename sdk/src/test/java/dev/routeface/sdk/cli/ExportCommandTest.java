@@ -189,6 +189,28 @@ class ExportCommandTest {
   }
 
   @Test
+  void saysHowManyFacesTheCalibrationDidNotSee() {
+    Path out = home.resolve("student.onnx");
+    String check = faces(48).toString(); // the forty to calibrate on, and eight
+    assertEquals(0, int8(model(STUDENT), out, "--check", check), errors::toString);
+    assertTrue(
+        printed.toString().contains(" 48 faces, 8 of them new to the calibration: "),
+        printed::toString);
+  }
+
+  @Test
+  void aFileThatCannotBeComparedGetsNoName() throws IOException {
+    Path out = home.resolve("student.onnx");
+    Path nobody = Files.createDirectory(home.resolve("nobody"));
+    assertEquals(
+        RouteFace.FAILED, export("onnx", model(STUDENT), out, "--check", nobody.toString()));
+    assertFalse(Files.exists(out));
+    assertEquals(0, export("onnx", model(STUDENT), out), errors::toString);
+    assertTrue(Files.exists(out));
+    assertFalse(Files.exists(home.resolve(".unchecked-student.onnx")));
+  }
+
+  @Test
   void layersGoBackToFloatUntilTheCosineIsReached() {
     Path out = home.resolve("student.onnx");
     assertEquals(0, int8(model(STUDENT), out, "--cosine", "0.99995"), errors::toString);

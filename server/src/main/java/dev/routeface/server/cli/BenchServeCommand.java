@@ -1,7 +1,6 @@
 package dev.routeface.server.cli;
 
-import dev.routeface.models.io.DurableFile;
-import dev.routeface.models.io.Fields;
+import dev.routeface.sdk.bench.BenchFiles;
 import dev.routeface.sdk.bench.Machine;
 import dev.routeface.sdk.cli.Application;
 import dev.routeface.sdk.cli.ConsoleProgress;
@@ -95,7 +94,8 @@ final class BenchServeCommand implements Runnable {
     ServeReport report = measure(machine);
     PrintWriter console = command.commandLine().getOut();
     report.table().forEach(console::println);
-    out.ifPresent(folder -> write(folder, report));
+    out.ifPresent(
+        folder -> BenchFiles.write(folder, "bench-serve", report.toJson(), report.table()));
   }
 
   private ServeReport measure(Machine machine) {
@@ -106,12 +106,6 @@ final class BenchServeCommand implements Runnable {
     return model
         .map(path -> bench.run(origin, machine, path, progress))
         .orElseGet(() -> bench.runUntrained(origin, machine, quick, progress));
-  }
-
-  private static void write(Path folder, ServeReport report) {
-    DurableFile.writeText(folder.resolve("bench-serve.json"), Fields.text(report.toJson()));
-    String table = String.join("\n", report.table()) + "\n";
-    DurableFile.writeText(folder.resolve("bench-serve.txt"), table);
   }
 
   private void require(String option, double value, double least) {

@@ -44,6 +44,20 @@ class OddHeadersTest {
     assertEquals("request at $.name: missing key", answer.message());
   }
 
+  @Test
+  void aBodyThatIsMissingIsSaidToBe() {
+    Answer answer = bare("/v1/collections");
+    assertEquals("400 invalid_request", answer.status() + " " + answer.code());
+    assertEquals(
+        "request: expected a JSON object or a form as its body, found none", answer.message());
+    assertTrue(bare("/v1/audit/verify").json().get("holds").asBoolean()); // needs none
+  }
+
+  /** As curl sends it that was told of no data. */
+  private Answer bare(String path) {
+    return service.send(service.request(path).POST(BodyPublishers.noBody()).build());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Content-Encoding: gzip",

@@ -49,6 +49,11 @@ import java.util.Optional;
 @ExecuteOn(Service.WORKERS)
 @Tag(name = "gallery")
 final class FacesController {
+  /** By time, as a cursor tells it, and by id: a page ends at a place that stays. */
+  private static final Comparator<Face> ORDER =
+      Comparator.comparingLong((Face face) -> face.enrolled().toEpochMilli())
+          .thenComparing(Face::id);
+
   private final GalleryStore gallery;
   private final Pictures pictures;
   private final EnrolmentRule rule;
@@ -144,7 +149,7 @@ final class FacesController {
     String after = Cursor.of(cursor).after();
     List<Face> page =
         gallery.faces(SubjectsController.ref(collection, subject)).stream()
-            .sorted(Comparator.comparing(FacesController::place))
+            .sorted(ORDER)
             .filter(face -> place(face).compareTo(after) > 0)
             .limit(most)
             .toList();

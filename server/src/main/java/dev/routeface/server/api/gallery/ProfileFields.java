@@ -15,8 +15,8 @@ import java.util.TreeMap;
 final class ProfileFields {
   private static final int LONGEST = 4096;
 
-  /** A time of more digits would not fit into milliseconds. */
-  private static final Instant END = Instant.parse("9999-12-31T23:59:59.999Z").plusMillis(1);
+  /** Years have four digits; far later times do not fit into milliseconds. */
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
   private ProfileFields() {}
 
@@ -41,10 +41,7 @@ final class ProfileFields {
   }
 
   private static Optional<Instant> retention(Fields fields) {
-    if (!fields.has("retention_until")) {
-      return Optional.empty();
-    }
-    if (fields.node("retention_until").isNull()) {
+    if (!fields.has("retention_until") || fields.node("retention_until").isNull()) {
       return Optional.empty();
     }
     String text = fields.text("retention_until");
