@@ -79,6 +79,26 @@ class LauncherTest {
     }
   }
 
+  /** Two versions of a library would be on the class path otherwise. */
+  @Test
+  void whatIsBuiltAnewHoldsNothingOfTheLastBuild() throws IOException, InterruptedException {
+    Path home = builtCopy();
+    Path lib = Files.createDirectory(home.resolve("server/target/app/lib"));
+    Files.createFile(lib.resolve("engine-1.29.jar"));
+    assertTrue(home.resolve("server/target/app/.built").toFile().setLastModified(0));
+    program("bin/mvn", "touch server/target/app/lib/engine-1.28.jar");
+    String said = launched(elsewhere, "version");
+    assertTrue(said.startsWith("0 Building RouteFace "), said);
+    assertArrayEquals(new String[] {"engine-1.28.jar"}, lib.toFile().list());
+  }
+
+  private void program(String name, String script) throws IOException {
+    Path file = elsewhere.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/bash\n" + script + "\n");
+    assertTrue(file.toFile().setExecutable(true));
+  }
+
   /** What a java is told that says it, and in which arenas of memory. */
   private String launched(Path folder, String... arguments)
       throws IOException, InterruptedException {
@@ -86,20 +106,19 @@ class LauncherTest {
     if (!Files.exists(home)) {
       builtCopy();
     }
-    Path java = elsewhere.resolve("jdk/bin/java");
-    Files.createDirectories(java.getParent());
-    Files.writeString(
-        java,
+    program(
+        "jdk/bin/java",
         """
-        #!/bin/bash
         printf '%s\\n' "$@"
-        echo "arenas ${MALLOC_ARENA_MAX:-}, mapped ${MALLOC_MMAP_MAX_:-}"
+        echo "arenas ${MALLOC_ARENA_MAX:-}, mapped ${MALLOC_MMAP_MAX_:-}"\
         """);
-    assertTrue(java.toFile().setExecutable(true));
     List<String> command = new ArrayList<>(List.of(home.resolve("routeface").toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("JAVA_HOME", elsewhere.resolve("jdk").toString());
+    builder
+        .environment()
+        .merge("PATH", elsewhere.resolve("bin").toString(), (old, own) -> own + ":" + old);
     builder.environment().keySet().removeAll(List.of("ROUTEFACE_THREADS", "MALLOC_MMAP_MAX_"));
     return said(builder.directory(folder.toFile()));
   }

@@ -83,8 +83,8 @@ public final class ChildJvm {
   }
 
   /**
-   * Another JVM with this one's flags and class path. The path goes by the environment: ONNX
-   * Runtime crashes in a process whose command line is as long as that of all jars.
+   * Another JVM with this one's flags and class path. The path goes by the environment: with
+   * thousands of characters it would hide what a command line says.
    *
    * @param words main class and arguments
    */

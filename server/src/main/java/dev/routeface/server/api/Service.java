@@ -5,6 +5,7 @@ import dev.routeface.sdk.image.ImageWriter;
 import dev.routeface.sdk.image.RgbImage;
 import dev.routeface.server.config.ServiceConfig;
 import dev.routeface.server.gallery.GalleryStore;
+import dev.routeface.server.http.Connections;
 import dev.routeface.server.model.ServedModel;
 import dev.routeface.server.observe.Metrics;
 import dev.routeface.server.pipeline.EnrolmentRule;
@@ -96,6 +97,7 @@ public final class Service implements AutoCloseable {
     parts.metrics().watch(parts.pipeline());
     parts.metrics().watch(parts.gallery());
     ApplicationContext context = context(parts, readiness);
+    parts.metrics().watch(context.getBean(Connections.class));
     Service service = new Service(context, listening(context, parts), readiness, parts);
     service.firstAnswer();
     return service;

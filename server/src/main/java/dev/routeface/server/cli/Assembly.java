@@ -17,6 +17,7 @@ import dev.routeface.server.pipeline.EmbeddingPipeline;
 import dev.routeface.server.pipeline.EnrolmentRule;
 import dev.routeface.server.pipeline.FacePipeline;
 import dev.routeface.server.pipeline.PipelineSettings;
+import dev.routeface.server.pipeline.PipelineSettings.Batching;
 import dev.routeface.server.pipeline.QualityMeter;
 import dev.routeface.server.security.KeyFile;
 import java.nio.file.Path;
@@ -34,10 +35,10 @@ final class Assembly {
    * @param environment may hold the gallery's master key
    */
   static Service.Parts of(ServiceConfig config, Path model, Map<String, String> environment) {
-    PipelineSettings settings = PipelineSettings.of(Runtime.getRuntime().availableProcessors());
     // Runs side by side on a core each get more done than one at a time on all of them.
     Embedder embedder = Embedders.open(model, Optional.empty(), 1);
     try {
+      PipelineSettings settings = settings(embedder);
       ServedModel served = served(config, model, embedder, settings);
       config.compreface().ifPresent(on -> Similarity.of(on, served));
       GalleryStore gallery = GalleryPlace.of(config.store()).open(environment);
@@ -52,6 +53,11 @@ final class Assembly {
       embedder.close();
       throw e;
     }
+  }
+
+  private static PipelineSettings settings(Embedder embedder) {
+    return PipelineSettings.of(Runtime.getRuntime().availableProcessors())
+        .with(embedder.sideBySide() ? Batching.ONE_BY_ONE : Batching.TOGETHER);
   }
 
   private static ServedModel served(

@@ -101,17 +101,20 @@ public record ServiceConfig(
    * What one request, one key and the whole service may take.
    *
    * @param bodyMib of one request, in MiB
+   * @param connections that are open at a time, idle ones included
    * @param inFlight requests at a time, over all keys
    * @param requestsPerSecond of one key, unless the key says otherwise
    * @param concurrent requests at a time of one key, unless the key says otherwise
    */
-  public record Limits(int bodyMib, int inFlight, double requestsPerSecond, int concurrent) {
+  public record Limits(
+      int bodyMib, int connections, int inFlight, double requestsPerSecond, int concurrent) {
     /** Where nothing is said. */
-    public static final Limits DEFAULT = new Limits(64, 256, 200, 64);
+    public static final Limits DEFAULT = new Limits(64, 2048, 256, 200, 64);
 
     static Limits of(Fields fields) {
       return new Limits(
           or(fields, "body_mib", key -> fields.integer(key, 1, 1024), DEFAULT.bodyMib),
+          or(fields, "connections", key -> fields.integer(key, 1, 1 << 20), DEFAULT.connections),
           or(fields, "in_flight", key -> fields.integer(key, 1, 65536), DEFAULT.inFlight),
           or(
               fields,

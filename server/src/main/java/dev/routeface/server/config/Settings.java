@@ -43,6 +43,7 @@ public final class Settings {
           "tls.key",
           "docs",
           "limits.body_mib",
+          "limits.connections",
           "limits.in_flight",
           "limits.requests_per_second",
           "limits.concurrent",

@@ -1,10 +1,12 @@
 package dev.routeface.server.observe;
 
 import dev.routeface.server.gallery.GalleryStore;
+import dev.routeface.server.http.Connections;
 import dev.routeface.server.pipeline.FacePipeline;
 import dev.routeface.server.pipeline.Stage;
 import dev.routeface.server.pipeline.StageListener;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -78,6 +80,13 @@ public final class Metrics implements StageListener, AutoCloseable {
   /** Shows 1 while a gallery takes no changes. */
   public void watch(GalleryStore gallery) {
     Gauge.builder("routeface.gallery.read.only", gallery, g -> g.readOnly().isPresent() ? 1 : 0)
+        .register(registry);
+  }
+
+  /** Shows connections that are open, and counts those that were turned away. */
+  public void watch(Connections connections) {
+    Gauge.builder("routeface.connections", connections, Connections::open).register(registry);
+    FunctionCounter.builder("routeface.connections.refused", connections, Connections::refused)
         .register(registry);
   }
 

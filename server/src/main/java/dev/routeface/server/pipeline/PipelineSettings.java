@@ -38,6 +38,15 @@ public record PipelineSettings(Intake intake, Batching batching, Optional<Ramp> 
    * @param flip whether the mirror image is added
    */
   public record Batching(int most, Duration delay, Flip flip) {
+    /** For an engine that works on all cores: some faces at a time are quicker than one by one. */
+    public static final Batching TOGETHER = new Batching(16, Duration.ofMillis(1), Flip.NONE);
+
+    /**
+     * For engines of one core each: a graph gains nothing by larger batches there, and others wait
+     * for them.
+     */
+    public static final Batching ONE_BY_ONE = new Batching(1, Duration.ZERO, Flip.NONE);
+
     public Batching {
       requirePositive("faces in a batch", most);
       if (delay.isNegative()) {
@@ -50,9 +59,7 @@ public record PipelineSettings(Intake intake, Batching batching, Optional<Ramp> 
   public static PipelineSettings of(int cores) {
     Intake intake =
         new Intake(ImageLimits.REQUESTS, cores, 256, 256L << 20, Duration.ofSeconds(10));
-    // On a core of its own a graph gains nothing by larger batches, and others wait for them.
-    Batching batching = new Batching(4, Duration.ofMillis(1), Flip.NONE);
-    return new PipelineSettings(intake, batching, Optional.empty());
+    return new PipelineSettings(intake, Batching.TOGETHER, Optional.empty());
   }
 
   /** The same with another way of feeding the engine. */

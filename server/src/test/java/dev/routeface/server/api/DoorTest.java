@@ -251,7 +251,7 @@ class DoorTest {
 
   @Test
   void refusesABodyThatIsTooLarge(@TempDir Path data) {
-    ServiceConfig.Limits small = new ServiceConfig.Limits(1, 4, 100, 4);
+    ServiceConfig.Limits small = new ServiceConfig.Limits(1, 100, 4, 100, 4);
     try (TestService own = TestService.start(data, small, Optional.empty())) {
       Answer answer = own.post("/v1/embeddings", "{\"input\": \"" + "a".repeat(2 << 20) + "\"}");
       assertEquals("413 too_large", answer.status() + " " + answer.code());

@@ -49,7 +49,7 @@ class FlatMemoryTest {
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "resident memory is told by Linux")
   void staysAsItWasOverThousandsOfRequests() throws IOException {
-    ServiceConfig.Limits limits = new ServiceConfig.Limits(64, 256, 1e6, 64);
+    ServiceConfig.Limits limits = new ServiceConfig.Limits(64, 2048, 256, 1e6, 64);
     try (TestService service =
         TestService.start(folder, limits, Optional.of(new CountingDetector()))) {
       List<Asked> asked = asked(service);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.routeface.models.io.Fields;
 import dev.routeface.server.api.TestService.Answer;
 import dev.routeface.server.config.ServiceConfig;
 import dev.routeface.server.security.ApiKey;
@@ -38,19 +40,17 @@ class LoadTest {
   private TestService service;
 
   private TestService start(int inFlight, int concurrent) {
+    return start(new ServiceConfig.Limits(1, 100, inFlight, 1000, concurrent));
+  }
+
+  private TestService start(ServiceConfig.Limits limits) {
     ColourEmbedder embedder =
         new ColourEmbedder(
             () -> {
               entered.countDown();
               gate.acquireUninterruptibly();
             });
-    service =
-        TestService.start(
-            data,
-            new ServiceConfig.Limits(1, inFlight, 1000, concurrent),
-            Optional.empty(),
-            embedder,
-            Optional.empty());
+    service = TestService.start(data, limits, Optional.empty(), embedder, Optional.empty());
     return service;
   }
 
@@ -112,9 +112,53 @@ class LoadTest {
     }
   }
 
+  @Test
+  void oneConnectionTooManyIsToldToComeAgain() throws Exception {
+    start(new ServiceConfig.Limits(1, 2, 10, 1000, 10));
+    try (Socket first = socket();
+        Socket second = socket();
+        Socket third = socket()) {
+      assertTrue(asked(first).startsWith("HTTP/1.1 200 OK"));
+      assertTrue(asked(second).startsWith("HTTP/1.1 200 OK"));
+      String refused = asked(third);
+      assertTrue(refused.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), refused);
+      assertTrue(refused.contains("\r\nRetry-After: 1\r\n"), refused);
+      String body = refused.substring(refused.indexOf("\r\n\r\n") + 4);
+      assertTrue(refused.contains("\r\nContent-Length: " + body.length() + "\r\n"), refused);
+      JsonNode told = Fields.MAPPER.readTree(body);
+      assertEquals("overloaded", told.at("/error/code").asText());
+      assertTrue(told.at("/error/details").isObject());
+      assertTrue(refused.contains("X-Request-Id: " + told.get("request_id").asText()), refused);
+      assertTrue(asked(second).startsWith("HTTP/1.1 200 OK"), "the others are still served");
+    }
+    for (int tries = 0; service.get("/v1/models").status() != 200; tries++) {
+      assertTrue(tries < 100, "places of connections that were closed are still taken");
+      Thread.sleep(50);
+    }
+    String metrics =
+        new String(
+            service.send(service.request("/metrics").build()).http().body(),
+            StandardCharsets.UTF_8);
+    assertTrue(metrics.contains("routeface_connections_refused_total 1.0"), metrics);
+  }
+
+  /** What is answered at once; all of it, if the service closes. */
+  private static String asked(Socket socket) throws IOException {
+    socket.setSoTimeout(10_000);
+    String request = "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    byte[] some = new byte[8192];
+    int length = Math.max(0, socket.getInputStream().read(some));
+    return new String(some, 0, length, StandardCharsets.US_ASCII);
+  }
+
+  private Socket socket() throws IOException {
+    return new Socket("127.0.0.1", service.service().address().getPort());
+  }
+
   /** Promises a body and goes. */
   private void hangUp(String key) throws IOException, InterruptedException {
-    try (Socket socket = new Socket("127.0.0.1", service.service().address().getPort())) {
+    try (Socket socket = socket()) {
       String head =
           "POST /v1/embeddings HTTP/1.1\r\nHost: x\r\nx-api-key: %s\r\nContent-Type: application/json\r\n"
               + "Content-Length: 1000\r\n\r\n{\"input\"";

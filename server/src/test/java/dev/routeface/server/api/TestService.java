@@ -89,7 +89,7 @@ public final class TestService implements AutoCloseable {
   public static synchronized TestService shared() {
     if (shared == null) {
       // All tests have one key, and a machine that is quick enough would be told to come later.
-      ServiceConfig.Limits limits = new ServiceConfig.Limits(64, 256, 1e6, 64);
+      ServiceConfig.Limits limits = new ServiceConfig.Limits(64, 2048, 256, 1e6, 64);
       shared = start(temporary(), limits, Optional.of(new CountingDetector()));
       Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
     }

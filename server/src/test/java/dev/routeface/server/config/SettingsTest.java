@@ -108,7 +108,7 @@ class SettingsTest {
                 "ROUTEFACE_TLS_KEY", "k.pem",
                 "ROUTEFACE_TLS_CERTIFICATE", "c.pem",
                 "ROUTEFACE_PREVIOUS", "[runs/a, runs/b]"));
-    assertEquals(new ServiceConfig.Limits(64, 7, 2.5, 64), config.limits());
+    assertEquals(new ServiceConfig.Limits(64, 2048, 7, 2.5, 64), config.limits());
     assertEquals(
         Optional.of(new ServiceConfig.Tls(Path.of("c.pem"), Path.of("k.pem"))),
         config.door().tls());
@@ -124,19 +124,15 @@ class SettingsTest {
             "docs", "false",
             "previous", "[a]",
             "quality_floor", "0.5",
-            "limits.body_mib", "1",
-            "limits.in_flight", "1",
-            "limits.requests_per_second", "1",
-            "limits.concurrent", "1",
             "compreface.threshold", "0.5");
     Map<String, String> environment =
         Settings.KEYS.stream()
             .collect(
                 Collectors.toMap(
                     key -> "ROUTEFACE_" + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_'),
-                    key -> values.getOrDefault(key, "x")));
+                    key -> key.startsWith("limits.") ? "1" : values.getOrDefault(key, "x")));
     ServiceConfig config = read("", environment);
-    assertEquals(new ServiceConfig.Limits(1, 1, 1, 1), config.limits());
+    assertEquals(new ServiceConfig.Limits(1, 1, 1, 1, 1), config.limits());
     assertEquals(0.5, config.models().qualityFloor());
     assertTrue(!config.door().docs() && config.door().tls().isPresent());
   }
