@@ -239,7 +239,7 @@ public final class CassandraGallery implements GalleryStore {
     List<ErasureReceipt> receipts = new ArrayList<>();
     for (Stored collection : read().collections().all()) {
       for (SubjectRef ref : tables.subjects().due(collection.id(), now)) {
-        receipts.add(journal.change(actor, subjects.erase("subject.purge", List.of(ref))));
+        journal.change(actor, subjects.purge(ref, now)).ifPresent(receipts::add);
       }
     }
     return receipts;
