@@ -135,6 +135,10 @@ class GalleryCommandTest {
     String model = TinyModel.in(folder.resolve("model"), 3).folder().toString();
     Result served = run("serve", "--model", model, "--data", target(), "--port", "0");
     assertEquals(half, served.code() + " " + served.err().strip());
+    String third = folder.resolve("third").toString();
+    Result onward = run("gallery", "migrate", "--from", target(), "--to", third);
+    assertEquals(half, onward.code() + " " + onward.err().strip());
+    assertFalse(Files.exists(folder.resolve("third")), "nothing is begun");
     assertEquals(0, run("gallery", "migrate", "--from", from, "--to", target()).code());
     assertEquals(0, run("gallery", "verify", "--data", target()).code());
   }
