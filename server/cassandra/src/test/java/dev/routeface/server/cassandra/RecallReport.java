@@ -48,8 +48,8 @@ class RecallReport {
   private static final String COLLECTION = "faces";
   private static final int AT_ONCE = 250;
   private static final int PROBES = 1000;
-  private static final int[] FETCHED = {10, 50, 200};
-  private static final int[] CANDIDATES = {1, 2, 10, 50, 200};
+  private static final int[] FETCHED = {200, 50, 10};
+  private static final int[] CANDIDATES = {50, 10, 2};
   private static final double[] RATES = {0.01, 0.1};
 
   /** An embedding and whose it is. */
@@ -58,65 +58,63 @@ class RecallReport {
   private final List<Sample> gallery = new ArrayList<>();
   private final List<Sample> mated = new ArrayList<>();
   private final List<Sample> mateless = new ArrayList<>();
-  private final Galleries nodes = Galleries.emptied("recall");
+  private final Galleries nodes = new Galleries("recall");
   private final StringBuilder report = new StringBuilder();
 
   @Test
   void measure() throws Exception {
     Path embeddings = Path.of(System.getProperty("routeface.embeddings"));
     divide(read(embeddings));
+    head(embeddings);
+    enrol();
+    compare(PROBES);
+  }
+
+  void head(Path embeddings) throws IOException {
     line("%s%n", Machine.now(1).summary());
     line("revision %s%n", System.getProperty("routeface.revision", "unknown"));
     JsonNode made = new ObjectMapper().readTree(embeddings.resolve("embedding.json").toFile());
     line("data sha256 %s: %s%n", made.get("data").asText(), System.getProperty("routeface.data"));
     line("model sha256 %s: %d dimensions%n", made.get("model").asText(), dimension());
-    line(
-        "%,d faces enrolled, one a subject; %,d probes with a mate and %,d without.%n",
-        gallery.size(), mated.size(), mateless.size());
-    line("Two nodes with a copy each; faces flushed to disk and indexed there.%n");
-    enrol();
+    line("%,d faces enrolled, one a subject, on two nodes with a copy each;%n", gallery.size());
+    line("flushed to disk and indexed there.%n");
+  }
+
+  void compare(int most) throws IOException {
+    mated.subList(Math.min(most, mated.size()), mated.size()).clear();
+    mateless.subList(Math.min(most, mateless.size()), mateless.size()).clear();
     Asked withMate = new Asked(mated, exact(mated));
     Asked without = new Asked(mateless, exact(mateless));
+    line("%,d probes with a mate and %,d without.%n%n", mated.size(), mateless.size());
+    line("%% whose true nearest face is found first; at the thresholds at which the exact%n");
+    line("search has an FPIR of 1 %% and 10 %%, FPIR and FNIR%n%n");
     line(
-        "%n%-46s %9s %9s %9s%n",
-        "% whose true nearest face is found first", "mated", "mateless", "ms/probe");
+        "%-46s %7s %8s %14s %14s %8s%n", "", "mated", "mateless", "at 1 %", "at 10 %", "ms/probe");
+    Found exact = new Found(withMate.nearest(), without.nearest());
+    line("%-46s %7.1f %8.1f%s%n", "every face compared", 100.0, 100.0, errors(exact, exact));
+    for (int candidates : CANDIDATES) {
+      store(candidates, withMate, without);
+    }
     for (int fetched : FETCHED) {
       one(fetched, withMate, without);
     }
-    Map<Integer, Found> found = new TreeMap<>();
-    for (int candidates : CANDIDATES) {
-      found.put(candidates, store(candidates, withMate, without));
-    }
-    errors(new Found(withMate.nearest(), without.nearest()), found);
   }
 
   /** The first candidate of each probe. */
   private record Found(List<Candidate> mated, List<Candidate> mateless) {}
 
-  /** At thresholds of the exact search, what happens when candidates are proposed. */
-  private void errors(Found exact, Map<Integer, Found> found) throws IOException {
-    line("%n%-46s", "% at the exact search's threshold for FPIR of");
-    for (double rate : RATES) {
-      line("  %8.0f FPIR, FNIR", 100 * rate);
-    }
-    line("%n");
-    errors("every face compared", exact, exact);
-    for (Map.Entry<Integer, Found> one : found.entrySet()) {
-      errors(search(one.getKey()), exact, one.getValue());
-    }
-  }
-
-  private void errors(String what, Found exact, Found found) throws IOException {
-    line("%-46s", what);
+  private String errors(Found exact, Found found) {
+    StringBuilder errors = new StringBuilder();
     for (double rate : RATES) {
       double threshold = threshold(exact.mateless(), rate);
       long alarms = found.mateless().stream().filter(c -> c.similarity() >= threshold).count();
-      line(
-          "  %12.2f, %6.2f",
-          100.0 * alarms / mateless.size(),
-          100.0 * missed(found.mated(), threshold) / mated.size());
+      errors.append(
+          " %7.1f %6.1f"
+              .formatted(
+                  100.0 * alarms / mateless.size(),
+                  100.0 * missed(found.mated(), threshold) / mated.size()));
     }
-    line("%n");
+    return errors.toString();
   }
 
   /** The highest at which so many strangers find somebody; turning a vector rounds it. */
@@ -165,6 +163,7 @@ class RecallReport {
 
   /** Subjects are places in the gallery, so that a subject is a face. */
   private void enrol() throws IOException, InterruptedException {
+    Galleries.emptied(nodes.keyspace());
     try (CassandraGallery store = nodes.open(Galleries.READING, Clock.systemUTC())) {
       store.createCollection(
           "key_1", new CollectionSpec(COLLECTION, "ec_1", dimension(), CollectionSettings.NONE));
@@ -223,7 +222,7 @@ class RecallReport {
         .orElseThrow();
   }
 
-  /** One index over everything, asked for so many rows. */
+  /** One index over everything, asked for so many rows; it tells no similarity. */
   private void one(int fetched, Asked withMate, Asked without) throws IOException {
     try (CqlSession session = nodes.session();
         CassandraGallery store = nodes.open(Galleries.READING, Clock.systemUTC())) {
@@ -238,12 +237,12 @@ class RecallReport {
             CqlVector<Float> turned = FaceRows.vector(key.turn(probe.vector()));
             return new Candidate(session.execute(ask.bind(turned)).one().getString(0), "", 0, 1);
           };
-      row("one index, %d fetched".formatted(fetched), first, withMate, without);
+      row("one index, %d fetched".formatted(fetched), first, withMate, without, false);
     }
   }
 
   /** The gallery's own search, with so many candidates from each bucket. */
-  private Found store(int candidates, Asked withMate, Asked without) throws IOException {
+  private void store(int candidates, Asked withMate, Asked without) throws IOException {
     Reading reading = new Reading(DefaultConsistencyLevel.ONE, candidates, false);
     try (CassandraGallery store = nodes.open(reading, Clock.systemUTC())) {
       Function<Sample, Candidate> first =
@@ -251,13 +250,11 @@ class RecallReport {
             SearchQuery query = new SearchQuery(COLLECTION, "ec_1", rows(List.of(probe)), 1);
             return store.search(query).candidates().get(0).get(0);
           };
-      return row(search(candidates), first, withMate, without);
+      String what =
+          "search, candidates=%d: %d x %d, compared exactly"
+              .formatted(candidates, Schema.BUCKETS, candidates);
+      row(what, first, withMate, without, true);
     }
-  }
-
-  private static String search(int candidates) {
-    return "search, candidates=%d: %d x %d, compared exactly"
-        .formatted(candidates, Schema.BUCKETS, candidates);
   }
 
   /** Probes, and the nearest of all to each. */
@@ -271,7 +268,12 @@ class RecallReport {
     }
   }
 
-  private Found row(String what, Function<Sample, Candidate> first, Asked withMate, Asked without)
+  private void row(
+      String what,
+      Function<Sample, Candidate> first,
+      Asked withMate,
+      Asked without,
+      boolean similarities)
       throws IOException {
     long begin = System.nanoTime();
     Found found =
@@ -279,10 +281,14 @@ class RecallReport {
             withMate.probes().stream().map(first).toList(),
             without.probes().stream().map(first).toList());
     double ms = (System.nanoTime() - begin) / 1e6 / (mated.size() + mateless.size());
+    Found exact = new Found(withMate.nearest(), without.nearest());
     line(
-        "%-46s %9.1f %9.1f %9.1f%n",
-        what, withMate.recall(found.mated()), without.recall(found.mateless()), ms);
-    return found;
+        "%-46s %7.1f %8.1f%s %8.1f%n",
+        what,
+        withMate.recall(found.mated()),
+        without.recall(found.mateless()),
+        similarities ? errors(exact, found) : " ".repeat(30),
+        ms);
   }
 
   private int dimension() {
