@@ -65,10 +65,17 @@ public final class AuditTrail {
             .toList());
   }
 
-  /** A disk that is full or fails refuses at first, and has the gallery closed for changes then. */
+  /**
+   * A disk that is full or fails refuses at first, and has the gallery closed for changes then. Of
+   * several machines, too few may answer to write and enough to read.
+   */
   private void requireReadOnly(GalleryException refused) {
-    boolean full = refused.problem() == GalleryException.Problem.FULL;
-    if (!full && gallery.readOnly().isEmpty()) {
+    boolean passing =
+        switch (refused.problem()) {
+          case FULL, UNAVAILABLE -> true;
+          default -> false;
+        };
+    if (!passing && gallery.readOnly().isEmpty()) {
       throw refused;
     }
   }

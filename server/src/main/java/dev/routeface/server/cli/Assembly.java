@@ -10,7 +10,9 @@ import dev.routeface.sdk.pull.ModelStore;
 import dev.routeface.server.api.Service;
 import dev.routeface.server.compreface.Similarity;
 import dev.routeface.server.config.ServiceConfig;
+import dev.routeface.server.gallery.GalleryException;
 import dev.routeface.server.gallery.GalleryStore;
+import dev.routeface.server.gallery.UnfinishedMigration;
 import dev.routeface.server.model.ServedModel;
 import dev.routeface.server.observe.Metrics;
 import dev.routeface.server.pipeline.EmbeddingPipeline;
@@ -41,7 +43,7 @@ final class Assembly {
       PipelineSettings settings = settings(embedder);
       ServedModel served = served(config, model, embedder, settings);
       config.compreface().ifPresent(on -> Similarity.of(on, served));
-      GalleryStore gallery = GalleryPlace.of(config.store()).open(environment);
+      GalleryStore gallery = whole(GalleryPlace.of(config.store()), environment);
       Metrics metrics = new Metrics();
       FacePipeline pipeline =
           new EmbeddingPipeline(embedder, detector(config, settings), settings, metrics);
@@ -58,6 +60,28 @@ final class Assembly {
   private static PipelineSettings settings(Embedder embedder) {
     return PipelineSettings.of(Runtime.getRuntime().availableProcessors())
         .with(embedder.sideBySide() ? Batching.ONE_BY_ONE : Batching.TOGETHER);
+  }
+
+  private static GalleryStore whole(GalleryPlace place, Map<String, String> environment) {
+    GalleryStore gallery = place.open(environment);
+    try {
+      refuseHalf(place, gallery);
+      return gallery;
+    } catch (RuntimeException e) {
+      gallery.close();
+      throw e;
+    }
+  }
+
+  /** A log that cannot be read was told at the opening, and closes the gallery for changes. */
+  private static void refuseHalf(GalleryPlace place, GalleryStore gallery) {
+    try {
+      UnfinishedMigration.refuse(place.toString(), gallery);
+    } catch (GalleryException unreadable) {
+      if (gallery.readOnly().isEmpty()) {
+        throw unreadable;
+      }
+    }
   }
 
   private static ServedModel served(

@@ -6,6 +6,7 @@ import dev.routeface.server.gallery.GalleryMigration;
 import dev.routeface.server.gallery.GalleryMigration.Moved;
 import dev.routeface.server.gallery.GalleryStore;
 import dev.routeface.server.gallery.RollOver;
+import dev.routeface.server.gallery.UnfinishedMigration;
 import dev.routeface.server.model.NotCertifiedException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -84,9 +85,11 @@ final class GalleryMigrateCommand implements Stoppable, IExitCodeGenerator {
     GalleryPlace source = GalleryPlace.of(from);
     GalleryPlace target = GalleryPlace.of(to);
     Map<String, String> environment = System.getenv();
-    try (GalleryStore read = source.openToRead(source.concerning(environment));
-        GalleryStore written = target.open(target.concerning(environment))) {
-      return new GalleryMigration(read, written, ACTOR, leave).run(new ConsoleProgress());
+    try (GalleryStore read = source.openToRead(source.concerning(environment))) {
+      UnfinishedMigration.refuse(from, read); // before a target is begun
+      try (GalleryStore written = target.open(target.concerning(environment))) {
+        return new GalleryMigration(read, written, ACTOR, leave).run(new ConsoleProgress());
+      }
     }
   }
 

@@ -70,6 +70,20 @@ sealed interface GalleryPlace {
   record Address(String address) implements GalleryPlace {
     @Override
     public GalleryStore open(Map<String, String> environment) {
+      return opened(GalleryStores::open, environment);
+    }
+
+    @Override
+    public GalleryStore openToRead(Map<String, String> environment) {
+      return opened(GalleryStores::openToRead, environment);
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+      GalleryStore of(GalleryStores stores, String address, String masterKey);
+    }
+
+    private GalleryStore opened(Opening opening, Map<String, String> environment) {
       GalleryStores stores = GalleryStores.of(address);
       String key =
           masterKey(environment)
@@ -78,12 +92,7 @@ sealed interface GalleryPlace {
                       new BadDataException(
                           "%s: expected its master key in %s, found no such variable"
                               .formatted(address, MasterKey.VARIABLE)));
-      return inOneLine(address, at -> stores.open(at, key));
-    }
-
-    @Override
-    public GalleryStore openToRead(Map<String, String> environment) {
-      return open(environment);
+      return inOneLine(address, at -> opening.of(stores, at, key));
     }
 
     @Override

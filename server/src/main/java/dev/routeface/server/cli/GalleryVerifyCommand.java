@@ -2,6 +2,7 @@ package dev.routeface.server.cli;
 
 import dev.routeface.models.io.BadDataException;
 import dev.routeface.server.gallery.GalleryStore;
+import dev.routeface.server.gallery.UnfinishedMigration;
 import dev.routeface.server.gallery.audit.AuditHead;
 import dev.routeface.server.gallery.audit.AuditVerdict;
 import java.util.List;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Keep the end that it prints elsewhere: held to it, a gallery that was put back to an older",
-      "copy is found. Exit code 1: an entry does not fit, or something cannot be opened.",
+      "copy is found. Exit code 1: an entry does not fit, something cannot be opened, or a",
+      "migration into the gallery was begun and not finished.",
       "",
       "Example:",
       "  routeface gallery verify --data DIR",
@@ -63,6 +65,7 @@ final class GalleryVerifyCommand implements Runnable {
       if (!verdict.holds()) {
         throw new BadDataException(place + ": " + verdict.message());
       }
+      UnfinishedMigration.refuseAnywhere(place.toString(), gallery);
       requireWhole(place, gallery.damage());
       AuditHead end = gallery.auditHead();
       return "%s; the end is %d:%s".formatted(verdict.message(), end.sequence(), end.hash());

@@ -21,8 +21,9 @@ import java.util.Optional;
  * restored, and ends with where the source's log stood.
  *
  * <p>A migration that was stopped goes on where it was, because a subject that arrived is compared
- * instead of copied. Nobody should write to either store meanwhile: what differs is refused, never
- * overwritten, and a source whose log went on is refused at the end.
+ * instead of copied. Until one has come to its end, the target does not count as whole ({@link
+ * UnfinishedMigration}). Nobody should write to either store meanwhile: what differs is refused,
+ * never overwritten, and a source whose log went on is refused at the end.
  *
  * @param rollOver what a new model may search in the target
  */
@@ -47,12 +48,14 @@ public record GalleryMigration(
    * Copies what is missing and compares everything.
    *
    * @throws BadDataException naming what differs, if the target holds something else; if the source
-   *     holds nothing, or nothing that the leave to roll over is about
+   *     holds nothing, or nothing that the leave to roll over is about, or is itself half a copy
    */
   public List<Moved> run(Progress progress) {
+    UnfinishedMigration.refuse("the source", from);
     AuditHead source = from.auditHead();
     List<FaceCollection> collections = collections();
     requireSomething(collections);
+    requireNoOther(collections);
     List<Moved> moved = new ArrayList<>();
     for (FaceCollection collection : collections) {
       try (Progress.Task task =
@@ -79,6 +82,18 @@ public record GalleryMigration(
             });
   }
 
+  /** Of what is there already before anything is begun, so that a refusal leaves a target whole. */
+  private void requireNoOther(List<FaceCollection> collections) {
+    collections.stream()
+        .filter(collection -> to.collection(collection.id()).isPresent())
+        .forEach(this::restore);
+  }
+
+  private void restore(FaceCollection collection) {
+    CollectionCopy copy = from.copyCollection(collection.id());
+    to.restoreCollection(actor, rollOver.map(leave -> leave.over(copy)).orElse(copy));
+  }
+
   private void requireUnchanged(AuditHead before) {
     AuditHead now = from.auditHead();
     if (!now.equals(before)) {
@@ -99,8 +114,7 @@ public record GalleryMigration(
   }
 
   private Moved move(FaceCollection collection, Progress.Task task) {
-    CollectionCopy copy = from.copyCollection(collection.id());
-    to.restoreCollection(actor, rollOver.map(leave -> leave.over(copy)).orElse(copy));
+    restore(collection);
     List<String> digests = new ArrayList<>();
     long faces = 0;
     List<Subject> page = from.subjects(collection.id(), "", AT_ONCE);
@@ -129,7 +143,7 @@ public record GalleryMigration(
     String digest = digest(person);
     if (!digest.equals(digest(to.copySubject(ref)))) {
       throw new BadDataException(
-          "collection \"%s\", subject \"%s\": source and target hold different data; erase the subject in the target to copy it again"
+          "collection \"%s\", subject \"%s\": source and target hold different data; erase the subject in the target to copy it again, or begin an empty target"
               .formatted(ref.collection(), ref.subject()));
     }
     return digest;
@@ -151,7 +165,7 @@ public record GalleryMigration(
 
   private static AuditEvent migrated(AuditHead source, List<Moved> moved) {
     return new AuditEvent(
-        "gallery.migrate",
+        UnfinishedMigration.END,
         moved.stream().map(Moved::collection).toList(),
         Map.of("source_sequence", Long.toString(source.sequence()), "source_hash", source.hash()));
   }

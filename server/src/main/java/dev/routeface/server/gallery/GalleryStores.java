@@ -21,6 +21,9 @@ public interface GalleryStores {
    */
   GalleryStore open(String address, String masterKey);
 
+  /** Opens a gallery that is there, as {@link #open}; where none is, none is begun. */
+  GalleryStore openToRead(String address, String masterKey);
+
   /**
    * The module for an address.
    *

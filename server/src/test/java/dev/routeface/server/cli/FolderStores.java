@@ -25,4 +25,10 @@ public final class FolderStores implements GalleryStores {
     return EmbeddedGallery.open(
         Path.of(address.substring("folder://".length())), Optional.of(masterKey));
   }
+
+  @Override
+  public GalleryStore openToRead(String address, String masterKey) {
+    return EmbeddedGallery.openForReading(
+        Path.of(address.substring("folder://".length())), Optional.of(masterKey));
+  }
 }

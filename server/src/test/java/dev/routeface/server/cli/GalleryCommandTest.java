@@ -119,6 +119,31 @@ class GalleryCommandTest {
   }
 
   @Test
+  void halfAGalleryIsNeitherVerifiedNorServedUntilItsMigrationIsThrough() throws IOException {
+    String from = enrolled("ec_1");
+    try (GalleryStore source = gallery("from");
+        GalleryStore half = gallery("to")) {
+      half.restoreCollection("command-line", source.copyCollection("staff"));
+    }
+    String half =
+        "1 routeface: "
+            + target()
+            + ": expected a whole gallery, found that a migration into it was begun and not"
+            + " finished; run routeface gallery migrate again";
+    Result verified = run("gallery", "verify", "--data", target());
+    assertEquals(half, verified.code() + " " + verified.err().strip());
+    String model = TinyModel.in(folder.resolve("model"), 3).folder().toString();
+    Result served = run("serve", "--model", model, "--data", target(), "--port", "0");
+    assertEquals(half, served.code() + " " + served.err().strip());
+    String third = folder.resolve("third").toString();
+    Result onward = run("gallery", "migrate", "--from", target(), "--to", third);
+    assertEquals(half, onward.code() + " " + onward.err().strip());
+    assertFalse(Files.exists(folder.resolve("third")), "nothing is begun");
+    assertEquals(0, run("gallery", "migrate", "--from", from, "--to", target()).code());
+    assertEquals(0, run("gallery", "verify", "--data", target()).code());
+  }
+
+  @Test
   void aCertificateLetsANewModelSearchOrTheMoveIsRefused() throws IOException {
     TinyModel old = TinyModel.in(folder.resolve("old"), 3);
     TinyModel young = TinyModel.in(folder.resolve("young"), 4);

@@ -65,6 +65,8 @@ class GalleryPlaceTest {
             BadDataException.class, () -> GalleryPlace.of(none.toString()).openToRead(Map.of()));
     assertEquals(
         none + ": expected a service's folder, found no gallery in it", refused.getMessage());
+    GalleryPlace address = GalleryPlace.of("folder://" + none);
+    assertThrows(BadDataException.class, () -> address.openToRead(KEYED));
     assertFalse(Files.exists(none));
   }
 

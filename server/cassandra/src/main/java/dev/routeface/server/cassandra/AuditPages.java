@@ -1,6 +1,8 @@
 package dev.routeface.server.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.routeface.server.gallery.GalleryException;
+import dev.routeface.server.gallery.GalleryException.Problem;
 import dev.routeface.server.gallery.audit.AuditEntry;
 import dev.routeface.server.gallery.audit.AuditEvent;
 import dev.routeface.server.gallery.audit.AuditReading;
@@ -35,10 +37,12 @@ final class AuditPages {
         entry.hash());
   }
 
+  /** Empty if it is not there, or cannot be read. */
   Optional<AuditEntry> at(long sequence) {
     return Cql.one(
             cql.readFirmly(
                 "SELECT * FROM audit WHERE page = ? AND sequence = ?", sequence / PAGE, sequence))
+        .filter(AuditPages::readable)
         .map(AuditPages::entry);
   }
 
@@ -53,7 +57,7 @@ final class AuditPages {
               after,
               end,
               limit - entries.size())) {
-        entries.add(entry(row));
+        entries.add(required(row));
       }
     }
     return entries;
@@ -64,13 +68,25 @@ final class AuditPages {
     for (long page = 0; page <= end / PAGE; page++) {
       for (Row row :
           cql.readFirmly("SELECT * FROM audit WHERE page = ? AND sequence <= ?", page, end)) {
-        if (NEEDED.stream().anyMatch(row::isNull)) {
-          reading.unreadable();
-        } else {
+        if (readable(row)) {
           reading.next(entry(row));
+        } else {
+          reading.unreadable();
         }
       }
     }
+  }
+
+  private static boolean readable(Row row) {
+    return NEEDED.stream().noneMatch(row::isNull);
+  }
+
+  private static AuditEntry required(Row row) {
+    if (!readable(row)) {
+      throw new GalleryException(
+          Problem.DAMAGED, "audit entry %d cannot be read".formatted(row.getLong("sequence")));
+    }
+    return entry(row);
   }
 
   private static AuditEntry entry(Row row) {

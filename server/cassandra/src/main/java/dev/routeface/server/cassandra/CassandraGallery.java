@@ -3,6 +3,7 @@ package dev.routeface.server.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.server.gallery.CollectionCopy;
 import dev.routeface.server.gallery.CollectionSettings;
 import dev.routeface.server.gallery.CollectionSpec;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * A gallery on Apache Cassandra 5. A change is acknowledged when a quorum of copies has all of it;
@@ -52,6 +54,10 @@ public final class CassandraGallery implements GalleryStore {
   private final Enrolling enrolling;
   private final Turning turning;
 
+  private CassandraGallery(CqlSession session, CassandraOptions options, Seals seals, Clock clock) {
+    this(new Cql(session, options.reading().consistency()), seals, clock, options.reading());
+  }
+
   CassandraGallery(Cql cql, Seals seals, Clock clock, CassandraOptions.Reading reading) {
     this.cql = cql;
     this.seals = seals;
@@ -69,6 +75,7 @@ public final class CassandraGallery implements GalleryStore {
    * Opens a gallery, or begins one where there is none. What somebody else left unfinished is
    * finished.
    *
+   * @throws BadDataException if it was begun with another master key
    * @throws dev.routeface.server.gallery.GalleryException if too few nodes answer
    */
   public static CassandraGallery open(CassandraOptions options, MasterKey master) {
@@ -76,18 +83,38 @@ public final class CassandraGallery implements GalleryStore {
   }
 
   static CassandraGallery open(CassandraOptions options, MasterKey master, Clock clock) {
+    return over(
+        options,
+        session -> {
+          Schema.create(session, options.keyspace(), options.replication());
+          return new CassandraGallery(session, options, Seals.of(master), clock);
+        });
+  }
+
+  /** Opens a gallery that is there. */
+  static CassandraGallery openToRead(CassandraOptions options, MasterKey master) {
+    return over(
+        options,
+        session -> {
+          Schema.use(session, options.keyspace());
+          return new CassandraGallery(session, options, Seals.of(master), Clock.systemUTC());
+        });
+  }
+
+  private static CassandraGallery over(
+      CassandraOptions options, Function<CqlSession, CassandraGallery> opening) {
     CqlSession session = Outage.guard(() -> session(options));
     try {
-      Outage.guard(() -> Schema.create(session, options.keyspace(), options.replication()));
-      Cql cql = new Cql(session, options.reading().consistency());
-      CassandraGallery gallery =
-          new CassandraGallery(cql, Seals.of(master), clock, options.reading());
-      gallery.journal.head();
-      return gallery;
+      return Outage.guard(() -> opening.apply(session).begun());
     } catch (RuntimeException e) {
       session.close();
       throw e;
     }
+  }
+
+  private CassandraGallery begun() {
+    journal.begin(seals.master());
+    return this;
   }
 
   static CqlSession session(CassandraOptions options) {
@@ -98,13 +125,14 @@ public final class CassandraGallery implements GalleryStore {
             DriverConfigLoader.programmaticBuilder()
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
                 .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
+                .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
                 .build())
         .build();
   }
 
   @Override
   public Optional<String> readOnly() {
-    return Optional.empty();
+    return journal.readOnly();
   }
 
   @Override
@@ -212,7 +240,7 @@ public final class CassandraGallery implements GalleryStore {
     List<ErasureReceipt> receipts = new ArrayList<>();
     for (Stored collection : read().collections().all()) {
       for (SubjectRef ref : tables.subjects().due(collection.id(), now)) {
-        receipts.add(journal.change(actor, subjects.erase("subject.purge", List.of(ref))));
+        journal.change(actor, subjects.purge(ref, now)).ifPresent(receipts::add);
       }
     }
     return receipts;

@@ -13,7 +13,15 @@ public final class CassandraStores implements GalleryStores {
 
   @Override
   public GalleryStore open(String address, String masterKey) {
-    return CassandraGallery.open(
-        CassandraOptions.of(address), MasterKey.of(masterKey, MasterKey.VARIABLE));
+    return CassandraGallery.open(CassandraOptions.of(address), key(masterKey));
+  }
+
+  @Override
+  public GalleryStore openToRead(String address, String masterKey) {
+    return CassandraGallery.openToRead(CassandraOptions.of(address), key(masterKey));
+  }
+
+  private static MasterKey key(String digits) {
+    return MasterKey.of(digits, MasterKey.VARIABLE);
   }
 }

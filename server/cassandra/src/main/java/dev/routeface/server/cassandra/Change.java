@@ -20,6 +20,10 @@ record Change<T>(List<AuditEvent> events, Function<List<AuditEntry>, T> answer) 
     return new Change<>(List.of(event), entries -> answer);
   }
 
+  <U> Change<U> map(Function<T, U> form) {
+    return new Change<>(events, answer.andThen(form));
+  }
+
   /** Decides anew whenever somebody else was faster. */
   @FunctionalInterface
   interface Proposal<T> {

@@ -2,11 +2,15 @@ package dev.routeface.server.cassandra;
 
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.server.gallery.GalleryException;
 import dev.routeface.server.gallery.GalleryException.Problem;
 import dev.routeface.server.gallery.audit.AuditEntry;
 import dev.routeface.server.gallery.audit.AuditEvent;
 import dev.routeface.server.gallery.audit.AuditHead;
+import dev.routeface.server.gallery.seal.MasterKey;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +18,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The order of all changes. Cassandra has no transaction over several partitions, so that a change
@@ -41,6 +47,15 @@ final class Journal {
       "the change will be found made as a whole or not at all;"
           + " repeat an enrolment with its idempotency key";
 
+  private static final String END = "SELECT * FROM log_end WHERE chain = 0";
+
+  private static final byte[] MARK = "routeface".getBytes(StandardCharsets.US_ASCII);
+
+  private static final String CUT =
+      "cassandra: the audit log does not end where the record of its end says";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
   private final Cql cql;
   private final Clock clock;
   private final Intents intents;
@@ -50,6 +65,7 @@ final class Journal {
   private Optional<AuditHead> settled = Optional.empty();
 
   private volatile boolean doubtful;
+  private volatile Optional<String> readOnly = Optional.empty();
 
   Journal(Cql cql, Clock clock) {
     this.cql = cql;
@@ -57,8 +73,44 @@ final class Journal {
     this.intents = new Intents(cql);
   }
 
+  /**
+   * Begins a log, or goes on with one: finishes what is unfinished, and takes no changes if the
+   * last entry is gone, because whoever went on from there would hide that the log was cut.
+   *
+   * @throws BadDataException if the log was begun with another master key
+   */
+  void begin(MasterKey master) {
+    requireKey(ByteBuffer.wrap(master.tag("check", MARK)));
+    AuditHead end = head();
+    Optional<AuditHead> last = new AuditPages(cql).at(end.sequence()).map(AuditEntry::head);
+    if (end.sequence() > 0 && !last.equals(Optional.of(end))) {
+      readOnly = Optional.of(CUT);
+      LOG.error("the gallery is open for reading only: {}", CUT);
+    }
+  }
+
+  /** Data under two keys would be found out when they are read, one day. */
+  private void requireKey(ByteBuffer tag) {
+    cql.moves(
+        "INSERT INTO log_end (chain, sequence, hash, master) VALUES (0, 0, ?, ?) IF NOT EXISTS",
+        AuditHead.START.hash(),
+        tag);
+    if (!tag.equals(cql.readSerially(END).getByteBuffer("master"))) {
+      throw new BadDataException(
+          "cassandra: the gallery was sealed under another master key than the one given");
+    }
+  }
+
+  Optional<String> readOnly() {
+    return readOnly;
+  }
+
   /** Makes a change, after what others left unfinished. */
   <T> T change(String actor, Change.Proposal<T> proposal) {
+    readOnly.ifPresent(
+        reason -> {
+          throw new GalleryException(Problem.READ_ONLY, reason);
+        });
     lock.lock();
     try {
       for (int attempt = 0; attempt < TRIES; attempt++) {
@@ -133,7 +185,7 @@ final class Journal {
   }
 
   private AuditHead finishLast() {
-    Row row = cql.readSerially("SELECT * FROM log_end WHERE chain = 0");
+    Row row = cql.readSerially(END);
     AuditHead head = new AuditHead(row.getLong("sequence"), row.getString("hash"));
     if (head.sequence() > 0) {
       UUID intent = row.getUuid("intent");
@@ -163,30 +215,42 @@ final class Journal {
   private boolean moved(AuditHead end, AuditEntry last, UUID intent) {
     try {
       return cql.moves(
-          "UPDATE log_end SET sequence = ?, hash = ?, intent = ? WHERE chain = 0 IF hash = ?",
-          last.sequence(),
-          last.hash(),
-          intent,
-          end.hash());
+              "UPDATE log_end SET sequence = ?, hash = ?, intent = ? WHERE chain = 0 IF hash = ?",
+              last.sequence(),
+              last.hash(),
+              intent,
+              end.hash())
+          || surelyMoved(last, Optional.empty());
     } catch (DriverException e) {
       if (Outage.before(e)) {
         throw Outage.refused(e, Outage.UNCHANGED);
       }
-      return surelyMoved(last, e);
+      return surelyMoved(last, Optional.of(e));
     }
   }
 
-  /** After an answer that did not come: a serial read completes what is under way, or ends it. */
-  private boolean surelyMoved(AuditEntry last, DriverException cause) {
+  /**
+   * After an answer that did not come, or a no: a driver that asks a second node is told no if the
+   * first one did it. The serial read of the end completes what is under way, or ends it, but not
+   * what a node that was lost sight of may still begin: that stays announced.
+   */
+  private boolean surelyMoved(AuditEntry last, Optional<DriverException> lost) {
     doubtful = true;
+    boolean made = isMade(last);
+    if (!made && lost.isPresent() && !Outage.ended(lost.get())) {
+      settled = Optional.empty();
+      doubtful = true;
+      throw Outage.refused(lost.get(), DOUBT);
+    }
+    return made;
+  }
+
+  private boolean isMade(AuditEntry last) {
     try {
-      AuditHead head = finishLast();
-      return head.equals(last.head())
+      return end().equals(last.head())
           || new AuditPages(cql).at(last.sequence()).equals(Optional.of(last));
     } catch (GalleryException still) {
-      GalleryException doubt = Outage.refused(cause, DOUBT);
-      doubt.addSuppressed(still);
-      throw doubt;
+      throw inDoubt(still);
     }
   }
 
@@ -194,8 +258,12 @@ final class Journal {
     try {
       finish(intent, effects);
     } catch (GalleryException e) {
-      throw e.getCause() instanceof DriverException cause ? Outage.refused(cause, DOUBT) : e;
+      throw inDoubt(e);
     }
+  }
+
+  private static GalleryException inDoubt(GalleryException e) {
+    return e.getCause() instanceof DriverException cause ? Outage.refused(cause, DOUBT) : e;
   }
 
   private void finish(UUID intent, List<Effect> effects) {

@@ -2,6 +2,7 @@ package dev.routeface.server.cassandra;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.servererrors.CoordinatorException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import dev.routeface.server.gallery.GalleryException;
@@ -42,9 +43,23 @@ final class Outage {
         Problem.UNAVAILABLE, "cassandra: %s; %s".formatted(found(cause), so), cause);
   }
 
-  /** Whether a change was surely not made. */
-  static boolean before(DriverException cause) {
-    return cause instanceof UnavailableException || cause instanceof AllNodesFailedException;
+  /**
+   * Whether a compare-and-set was surely not made. Of too few copies a node speaks before it asks
+   * them, at a serial level, or when they have agreed and are to be told, at another one.
+   */
+  static boolean before(Throwable cause) {
+    if (cause instanceof UnavailableException few) {
+      return few.getConsistencyLevel().isSerial();
+    }
+    return cause instanceof AllNodesFailedException all
+        && all.getAllErrors().values().stream()
+            .flatMap(List::stream)
+            .noneMatch(error -> error instanceof UnavailableException && !before(error));
+  }
+
+  /** Whether the node that was asked has answered, and so begins nothing more. */
+  static boolean ended(DriverException cause) {
+    return cause instanceof CoordinatorException;
   }
 
   private static String found(DriverException cause) {

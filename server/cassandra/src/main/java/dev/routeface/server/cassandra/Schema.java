@@ -1,6 +1,7 @@
 package dev.routeface.server.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import dev.routeface.models.io.BadDataException;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ final class Schema {
 
   private static final List<String> TABLES =
       List.of(
-          "log_end (chain int PRIMARY KEY, sequence bigint, hash text, intent uuid)",
+          "log_end (chain int PRIMARY KEY, sequence bigint, hash text, intent uuid, master blob)",
           "audit (page bigint, sequence bigint, time bigint, actor text, action text,"
               + " objects frozen<list<text>>, details frozen<map<text, text>>, previous text,"
               + " hash text, PRIMARY KEY (page, sequence))",
@@ -47,15 +48,15 @@ final class Schema {
             .formatted(keyspace, replication));
     session.execute("USE " + keyspace);
     TABLES.forEach(table -> session.execute("CREATE TABLE IF NOT EXISTS " + table));
-    if (session.execute("SELECT chain FROM log_end").one() == null) {
-      begin(session);
-    }
   }
 
-  private static void begin(CqlSession session) {
-    session.execute(
-        "INSERT INTO log_end (chain, sequence, hash) VALUES (0, 0, '%s') IF NOT EXISTS"
-            .formatted("0".repeat(64)));
+  /** Refuses to begin a gallery. */
+  static void use(CqlSession session, String keyspace) {
+    if (session.getMetadata().getKeyspace(keyspace).flatMap(k -> k.getTable("log_end")).isEmpty()) {
+      throw new BadDataException(
+          "cassandra: expected a gallery in keyspace %s, found none".formatted(keyspace));
+    }
+    session.execute("USE " + keyspace);
   }
 
   /** Makes the table of all faces of one dimension, and its index. */

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -70,6 +71,23 @@ final class SubjectChanges {
       Person person = tables.subjects().required(collection, ref.subject());
       Versions.require("subject \"" + ref.subject() + "\"", expected, person.subject().version());
       return erase("subject.erase", List.of(ref)).decide(effects);
+    };
+  }
+
+  /** If their retention has ended still: somebody else may have erased them, or lifted it. */
+  Proposal<Optional<ErasureReceipt>> purge(SubjectRef ref, Instant now) {
+    return effects -> {
+      boolean due =
+          tables
+              .collections()
+              .find(ref.collection())
+              .flatMap(collection -> tables.subjects().find(collection, ref.subject()))
+              .flatMap(person -> person.subject().profile().retentionUntil())
+              .filter(until -> !until.isAfter(now))
+              .isPresent();
+      return due
+          ? erase("subject.purge", List.of(ref)).decide(effects).map(Optional::of)
+          : Change.nothing(Optional.empty());
     };
   }
 

@@ -25,5 +25,6 @@ class FloorsTest {
               "dev.routeface.sdk.math..",
               "dev.routeface.models.io..",
               "com.datastax.oss.driver.api..",
+              "org.slf4j..",
               "java..");
 }

@@ -47,11 +47,11 @@ record Galleries(String keyspace) {
     return CassandraGallery.open(options(reading), master(), clock);
   }
 
-  private MasterKey master() {
+  MasterKey master() {
     return MasterKey.of(Sha256.ofBytes(keyspace.getBytes(StandardCharsets.UTF_8)), keyspace);
   }
 
-  private CassandraOptions options(Reading reading) {
+  CassandraOptions options(Reading reading) {
     return new CassandraOptions(TwoNodes.running().contacts(), "datacenter1", keyspace, 2, reading);
   }
 }

@@ -1,7 +1,9 @@
 package dev.routeface.server.cassandra;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.sdk.math.Progress;
 import dev.routeface.server.gallery.Enrolment;
 import dev.routeface.server.gallery.GalleryMigration;
@@ -9,6 +11,7 @@ import dev.routeface.server.gallery.GalleryStore;
 import dev.routeface.server.gallery.NewFace;
 import dev.routeface.server.gallery.Profile;
 import dev.routeface.server.gallery.SubjectRef;
+import dev.routeface.server.gallery.UnfinishedMigration;
 import dev.routeface.server.gallery.Vectors;
 import dev.routeface.server.gallery.embedded.EmbeddedGallery;
 import java.nio.file.Path;
@@ -38,6 +41,23 @@ class MigrationTest {
       assertEquals(Calls.PEOPLE + 4, there.get(0).faces());
       SubjectRef ann = new SubjectRef("staff", "ann");
       assertEquals(file.faces(ann), nodes.faces(ann));
+    }
+  }
+
+  @Test
+  void halfACopyIsNotWholeOnTheNodesEither() {
+    try (GalleryStore file = EmbeddedGallery.open(folder.resolve("a"), Optional.empty());
+        GalleryStore nodes = Galleries.emptied("one").open(Galleries.READING, Clock.systemUTC())) {
+      Calls.create(file);
+      file.enrol("key_1", Calls.enrolment(1));
+      UnfinishedMigration.refuse("nodes", nodes);
+      nodes.restoreCollection("key_1", file.copyCollection("staff"));
+      assertThrows(BadDataException.class, () -> UnfinishedMigration.refuse("nodes", nodes));
+      assertThrows(
+          BadDataException.class, () -> UnfinishedMigration.refuseAnywhere("nodes", nodes));
+      new GalleryMigration(file, nodes, "key_1").run(SILENT);
+      UnfinishedMigration.refuse("nodes", nodes);
+      UnfinishedMigration.refuseAnywhere("nodes", nodes);
     }
   }
 

@@ -3,7 +3,10 @@ package dev.routeface.server.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.data.CqlVector;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.routeface.sdk.bench.Machine;
 import dev.routeface.sdk.math.Rows;
 import dev.routeface.sdk.math.UnitVectors;
 import dev.routeface.server.cassandra.CassandraOptions.Reading;
@@ -14,7 +17,6 @@ import dev.routeface.server.gallery.GalleryException;
 import dev.routeface.server.gallery.NewFace;
 import dev.routeface.server.gallery.Profile;
 import dev.routeface.server.gallery.SearchQuery;
-import dev.routeface.server.gallery.SearchResult;
 import dev.routeface.server.gallery.SearchResult.Candidate;
 import dev.routeface.server.gallery.seal.TemplateKey;
 import java.io.IOException;
@@ -25,24 +27,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * No test but a measurement, made when asked for by name: how often the index of two nodes finds
- * the nearest of all, on embeddings that {@code routeface embed} wrote. {@code
- * -Drouteface.embeddings} names their folder, {@code -Drouteface.report} the file to write.
+ * the nearest of all, and what that does to errors at a threshold, on embeddings that {@code
+ * routeface embed} wrote. {@code -Drouteface.embeddings} names their folder, {@code
+ * -Drouteface.data} says what they are of, {@code -Drouteface.revision} what measured, and {@code
+ * -Drouteface.report} names the file to write.
  */
 class RecallReport {
+  private static final String COLLECTION = "faces";
   private static final int AT_ONCE = 250;
-  private static final int PROBES = 500;
-  private static final int[] FETCHED = {10, 50, 200};
+  private static final int PROBES = 1000;
+  private static final int[] FETCHED = {200, 50, 10};
+  private static final int[] CANDIDATES = {50, 10, 2};
+  private static final double[] RATES = {0.01, 0.1};
 
   /** An embedding and whose it is. */
   private record Sample(String person, float[] vector) {}
@@ -50,28 +58,86 @@ class RecallReport {
   private final List<Sample> gallery = new ArrayList<>();
   private final List<Sample> mated = new ArrayList<>();
   private final List<Sample> mateless = new ArrayList<>();
-  private final Galleries nodes = Galleries.emptied("recall");
+  private final Galleries nodes = new Galleries("recall");
   private final StringBuilder report = new StringBuilder();
 
   @Test
   void measure() throws Exception {
-    divide(read(Path.of(System.getProperty("routeface.embeddings"))));
-    line(
-        "%,d faces enrolled, one a subject; %,d probes with a mate and %,d without.%n",
-        gallery.size(), mated.size(), mateless.size());
-    line("Two nodes with a copy each; faces flushed to disk and indexed there.%n%n");
+    Path embeddings = Path.of(System.getProperty("routeface.embeddings"));
+    divide(read(embeddings));
+    head(embeddings);
     enrol();
-    List<Candidate> nearestMated = exact(mated);
-    List<Candidate> nearestMateless = exact(mateless);
+    compare(PROBES);
+  }
+
+  void head(Path embeddings) throws IOException {
+    line("%s%n", Machine.now(1).summary());
+    line("revision %s%n", System.getProperty("routeface.revision", "unknown"));
+    JsonNode made = new ObjectMapper().readTree(embeddings.resolve("embedding.json").toFile());
+    line("data sha256 %s: %s%n", made.get("data").asText(), System.getProperty("routeface.data"));
+    line("model sha256 %s: %d dimensions%n", made.get("model").asText(), dimension());
+    line("%,d faces enrolled, one a subject, on two nodes with a copy each;%n", gallery.size());
+    line("flushed to disk and indexed there.%n");
+  }
+
+  void compare(int most) throws IOException {
+    mated.subList(Math.min(most, mated.size()), mated.size()).clear();
+    mateless.subList(Math.min(most, mateless.size()), mateless.size()).clear();
+    Asked withMate = new Asked(mated, exact(mated));
+    Asked without = new Asked(mateless, exact(mateless));
+    line("%,d probes with a mate and %,d without.%n%n", mated.size(), mateless.size());
+    line("%% whose true nearest face is found first; at the thresholds at which the exact%n");
+    line("search has an FPIR of 1 %% and 10 %%, FPIR and FNIR%n%n");
     line(
-        "%-46s %9s %9s %9s%n",
-        "% whose true nearest face is found first", "mated", "mateless", "ms/probe");
+        "%-46s %7s %8s %14s %14s %8s%n", "", "mated", "mateless", "at 1 %", "at 10 %", "ms/probe");
+    Found exact = new Found(withMate.nearest(), without.nearest());
+    line("%-46s %7.1f %8.1f%s%n", "every face compared", 100.0, 100.0, errors(exact, exact));
+    for (int candidates : CANDIDATES) {
+      store(candidates, withMate, without);
+    }
     for (int fetched : FETCHED) {
-      one(fetched, nearestMated, nearestMateless);
+      one(fetched, withMate, without);
     }
-    for (int candidates : new int[] {2, 10, 50}) {
-      store(candidates, nearestMated, nearestMateless);
+  }
+
+  /** The first candidate of each probe. */
+  private record Found(List<Candidate> mated, List<Candidate> mateless) {}
+
+  private String errors(Found exact, Found found) {
+    StringBuilder errors = new StringBuilder();
+    for (double rate : RATES) {
+      double threshold = threshold(exact.mateless(), rate);
+      long alarms = found.mateless().stream().filter(c -> c.similarity() >= threshold).count();
+      errors.append(
+          " %7.1f %6.1f"
+              .formatted(
+                  100.0 * alarms / mateless.size(),
+                  100.0 * missed(found.mated(), threshold) / mated.size()));
     }
+    return errors.toString();
+  }
+
+  /** The highest at which so many strangers find somebody; turning a vector rounds it. */
+  private static double threshold(List<Candidate> strangers, double rate) {
+    return strangers.stream()
+            .map(Candidate::similarity)
+            .sorted(Comparator.reverseOrder())
+            .skip(Math.round(strangers.size() * rate) - 1)
+            .findFirst()
+            .orElseThrow()
+        - 1e-6;
+  }
+
+  /** People who do not find themselves first, at the threshold or above. */
+  private long missed(List<Candidate> found, double threshold) {
+    return IntStream.range(0, found.size())
+        .filter(
+            i -> {
+              Candidate first = found.get(i);
+              String person = gallery.get(Integer.parseInt(first.subject().substring(1))).person();
+              return first.similarity() < threshold || !person.equals(mated.get(i).person());
+            })
+        .count();
   }
 
   /** Kept as far as it goes: a measurement takes long and may be stopped. */
@@ -97,9 +163,10 @@ class RecallReport {
 
   /** Subjects are places in the gallery, so that a subject is a face. */
   private void enrol() throws IOException, InterruptedException {
+    Galleries.emptied(nodes.keyspace());
     try (CassandraGallery store = nodes.open(Galleries.READING, Clock.systemUTC())) {
       store.createCollection(
-          "key_1", new CollectionSpec("lfw", "ec_1", dimension(), CollectionSettings.NONE));
+          "key_1", new CollectionSpec(COLLECTION, "ec_1", dimension(), CollectionSettings.NONE));
       long begin = System.nanoTime();
       for (int from = 0; from < gallery.size(); from += AT_ONCE) {
         enrol(store, enrolment(from, Math.min(gallery.size(), from + AT_ONCE)));
@@ -134,7 +201,7 @@ class RecallReport {
     }
     List<Sample> samples = gallery.subList(from, to);
     return new Enrolment(
-        "lfw",
+        COLLECTION,
         newcomers,
         faces,
         new Enrolment.Batch("ec_1", rows(samples)),
@@ -155,70 +222,73 @@ class RecallReport {
         .orElseThrow();
   }
 
-  /** One index over everything, asked for so many rows. */
-  private void one(int fetched, List<Candidate> nearestMated, List<Candidate> nearestMateless)
-      throws IOException {
+  /** One index over everything, asked for so many rows; it tells no similarity. */
+  private void one(int fetched, Asked withMate, Asked without) throws IOException {
     try (CqlSession session = nodes.session();
         CassandraGallery store = nodes.open(Galleries.READING, Clock.systemUTC())) {
-      TemplateKey key = new TemplateKey(store.copyCollection("lfw").templateKey(), dimension());
+      TemplateKey key =
+          new TemplateKey(store.copyCollection(COLLECTION).templateKey(), dimension());
       PreparedStatement ask =
           session.prepare(
               "SELECT subject FROM recall.faces_%d ORDER BY template ANN OF ? LIMIT %d"
                   .formatted(dimension(), fetched));
-      ToDoubleFunction<Asked> found =
-          asked -> {
-            int hits = 0;
-            for (int i = 0; i < asked.probes().size(); i++) {
-              float[] turned = key.turn(asked.probes().get(i).vector());
-              Row first = session.execute(ask.bind(FaceRows.vector(turned))).one();
-              hits += first.getString(0).equals(asked.nearest().get(i).subject()) ? 1 : 0;
-            }
-            return hits;
+      Function<Sample, Candidate> first =
+          probe -> {
+            CqlVector<Float> turned = FaceRows.vector(key.turn(probe.vector()));
+            return new Candidate(session.execute(ask.bind(turned)).one().getString(0), "", 0, 1);
           };
-      row("one index, %d fetched".formatted(fetched), found, nearestMated, nearestMateless);
+      row("one index, %d fetched".formatted(fetched), first, withMate, without, false);
     }
   }
 
   /** The gallery's own search, with so many candidates from each bucket. */
-  private void store(int candidates, List<Candidate> nearestMated, List<Candidate> nearestMateless)
-      throws IOException {
+  private void store(int candidates, Asked withMate, Asked without) throws IOException {
     Reading reading = new Reading(DefaultConsistencyLevel.ONE, candidates, false);
     try (CassandraGallery store = nodes.open(reading, Clock.systemUTC())) {
-      ToDoubleFunction<Asked> found =
-          asked -> {
-            int hits = 0;
-            for (int i = 0; i < asked.probes().size(); i++) {
-              UnitVectors query = rows(asked.probes().subList(i, i + 1));
-              SearchResult result = store.search(new SearchQuery("lfw", "ec_1", query, 1));
-              String first = result.candidates().get(0).get(0).subject();
-              hits += first.equals(asked.nearest().get(i).subject()) ? 1 : 0;
-            }
-            return hits;
+      Function<Sample, Candidate> first =
+          probe -> {
+            SearchQuery query = new SearchQuery(COLLECTION, "ec_1", rows(List.of(probe)), 1);
+            return store.search(query).candidates().get(0).get(0);
           };
-      row(
+      String what =
           "search, candidates=%d: %d x %d, compared exactly"
-              .formatted(candidates, Schema.BUCKETS, candidates),
-          found,
-          nearestMated,
-          nearestMateless);
+              .formatted(candidates, Schema.BUCKETS, candidates);
+      row(what, first, withMate, without, true);
     }
   }
 
-  private record Asked(List<Sample> probes, List<Candidate> nearest) {}
+  /** Probes, and the nearest of all to each. */
+  private record Asked(List<Sample> probes, List<Candidate> nearest) {
+    double recall(List<Candidate> found) {
+      return 100.0
+          * IntStream.range(0, found.size())
+              .filter(i -> found.get(i).subject().equals(nearest.get(i).subject()))
+              .count()
+          / found.size();
+    }
+  }
 
   private void row(
       String what,
-      ToDoubleFunction<Asked> found,
-      List<Candidate> nearestMated,
-      List<Candidate> nearestMateless)
+      Function<Sample, Candidate> first,
+      Asked withMate,
+      Asked without,
+      boolean similarities)
       throws IOException {
     long begin = System.nanoTime();
-    double withMate = found.applyAsDouble(new Asked(mated, nearestMated));
-    double without = found.applyAsDouble(new Asked(mateless, nearestMateless));
+    Found found =
+        new Found(
+            withMate.probes().stream().map(first).toList(),
+            without.probes().stream().map(first).toList());
     double ms = (System.nanoTime() - begin) / 1e6 / (mated.size() + mateless.size());
+    Found exact = new Found(withMate.nearest(), without.nearest());
     line(
-        "%-46s %9.1f %9.1f %9.1f%n",
-        what, 100 * withMate / mated.size(), 100 * without / mateless.size(), ms);
+        "%-46s %7.1f %8.1f%s %8.1f%n",
+        what,
+        withMate.recall(found.mated()),
+        without.recall(found.mateless()),
+        similarities ? errors(exact, found) : " ".repeat(30),
+        ms);
   }
 
   private int dimension() {

@@ -18,8 +18,7 @@ final class TwoNodes {
 
   private final List<Node> nodes;
 
-  private TwoNodes(Path folder) throws IOException {
-    Node.Ports ports = new Node.Ports(freePort(), freePort());
+  private TwoNodes(Path folder, Node.Ports ports) {
     this.nodes =
         List.of(
             new Node("127.0.0.1", ports, folder.resolve("one")),
@@ -29,7 +28,7 @@ final class TwoNodes {
   static synchronized TwoNodes running() {
     try {
       if (running == null) {
-        running = start();
+        running = start(new Node.Ports(freePort(), freePort()));
       }
       return running;
     } catch (IOException e) {
@@ -41,9 +40,9 @@ final class TwoNodes {
   }
 
   /** One after the other: two that begin at once may choose the same tokens. */
-  private static TwoNodes start() throws IOException, InterruptedException {
+  static TwoNodes start(Node.Ports ports) throws IOException, InterruptedException {
     Path target = Files.createDirectories(Path.of("target/nodes").toAbsolutePath());
-    TwoNodes started = new TwoNodes(Files.createTempDirectory(target, "ring"));
+    TwoNodes started = new TwoNodes(Files.createTempDirectory(target, "ring"), ports);
     Runtime.getRuntime().addShutdownHook(new Thread(started::kill));
     for (Node node : started.nodes) {
       node.start();

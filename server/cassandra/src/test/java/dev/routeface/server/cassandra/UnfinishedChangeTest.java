@@ -1,12 +1,17 @@
 package dev.routeface.server.cassandra;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import dev.routeface.server.gallery.Enrolled;
+import dev.routeface.server.gallery.GalleryException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a service that dies leaves behind, and what several services do to each other. */
 class UnfinishedChangeTest {
@@ -47,6 +53,39 @@ class UnfinishedChangeTest {
       assertEquals(people, store.collection("staff").orElseThrow().faces());
       Enrolled again = store.enrol("key_1", Calls.enrolment(1));
       assertEquals(people > 0, again.repeated());
+      assertEquals(Calls.PEOPLE, Calls.there(store, 1));
+      assertEquals("3 entries hold together", store.verifyAudit(Optional.empty()).message());
+    }
+  }
+
+  /** A driver that heard "too few" of one node asks another, which finds that it is done. */
+  @ParameterizedTest
+  @EnumSource
+  void aChangeIsMadeThoughTheAnswerToItIsWrong(Answer answer) {
+    try (CqlSession session = nodes.session()) {
+      session.execute("USE one");
+      CassandraGallery misled = nodes.over(new MisledCql(session, answer));
+      assertFalse(misled.enrol("key_1", Calls.enrolment(1)).repeated());
+      assertEquals(Calls.PEOPLE, Calls.there(misled, 1));
+      assertEquals("3 entries hold together", misled.verifyAudit(Optional.empty()).message());
+    }
+  }
+
+  @Test
+  void aChangeThatANodeMakesWhenNobodyListensIsWhole() {
+    try (CqlSession session = nodes.session()) {
+      session.execute("USE one");
+      LateCql late = new LateCql(session);
+      CassandraGallery store = nodes.over(late);
+      GalleryException doubt =
+          assertThrows(GalleryException.class, () -> store.enrol("key_1", Calls.enrolment(1)));
+      assertEquals(
+          "cassandra: expected nodes to answer in time, found: lost; the change will be found made"
+              + " as a whole or not at all; repeat an enrolment with its idempotency key",
+          doubt.getMessage());
+      assertEquals(0, Calls.there(store, 1));
+      late.arrive();
+      assertTrue(store.enrol("key_1", Calls.enrolment(1)).repeated());
       assertEquals(Calls.PEOPLE, Calls.there(store, 1));
       assertEquals("3 entries hold together", store.verifyAudit(Optional.empty()).message());
     }
@@ -91,6 +130,52 @@ class UnfinishedChangeTest {
       if (left == 0) {
         throw new Death();
       }
+    }
+  }
+
+  /** What may be said of a compare-and-set that was made. */
+  enum Answer {
+    NO,
+    TOO_FEW_TOLD
+  }
+
+  private static final class MisledCql extends Cql {
+    private final Answer answer;
+
+    MisledCql(CqlSession session, Answer answer) {
+      super(session, Galleries.READING.consistency());
+      this.answer = answer;
+    }
+
+    @Override
+    boolean moves(String cql, Object... values) {
+      super.moves(cql, values);
+      if (answer == Answer.TOO_FEW_TOLD) {
+        throw new UnavailableException(null, DefaultConsistencyLevel.QUORUM, 2, 1);
+      }
+      return false;
+    }
+  }
+
+  /** Whose first compare-and-set is lost on its way, and arrives. */
+  private static final class LateCql extends Cql {
+    private Runnable late;
+
+    LateCql(CqlSession session) {
+      super(session, Galleries.READING.consistency());
+    }
+
+    @Override
+    boolean moves(String cql, Object... values) {
+      if (late == null) {
+        late = () -> assertTrue(super.moves(cql, values));
+        throw new DriverTimeoutException("lost");
+      }
+      return super.moves(cql, values);
+    }
+
+    void arrive() {
+      late.run();
     }
   }
 }

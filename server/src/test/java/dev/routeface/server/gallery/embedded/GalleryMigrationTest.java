@@ -19,8 +19,10 @@ import dev.routeface.server.gallery.Profile;
 import dev.routeface.server.gallery.RollOver;
 import dev.routeface.server.gallery.SearchQuery;
 import dev.routeface.server.gallery.SubjectRef;
+import dev.routeface.server.gallery.UnfinishedMigration;
 import dev.routeface.server.gallery.Vectors;
 import dev.routeface.server.gallery.audit.AuditEntry;
+import dev.routeface.server.gallery.audit.AuditEvent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class GalleryMigrationTest {
@@ -100,11 +103,49 @@ class GalleryMigrationTest {
   }
 
   @Test
+  void whatWasLeftHalfwayIsNotWhole() {
+    Progress stopped =
+        (what, steps) ->
+            new Progress.Task() {
+              @Override
+              public void stepBy(long steps) {
+                throw new IllegalStateException("stopped");
+              }
+            };
+    UnfinishedMigration.refuse("b", to);
+    assertThrows(
+        IllegalStateException.class, () -> new GalleryMigration(from, to, "admin").run(stopped));
+    assertHalf("b", () -> UnfinishedMigration.refuse("b", to));
+    assertHalf("the source", () -> new GalleryMigration(to, from, "admin").run(Progress.NONE));
+    assertTrue(to.verifyAudit(Optional.empty()).holds(), "as a log");
+    migrate();
+    UnfinishedMigration.refuse("b", to);
+  }
+
+  private static void assertHalf(String which, Executable act) {
+    assertEquals(
+        which
+            + ": expected a whole gallery, found that a migration into it was begun and not"
+            + " finished; run routeface gallery migrate again",
+        assertThrows(BadDataException.class, act).getMessage());
+  }
+
+  @Test
+  void anEndThatOthersWroteBehindIsFoundByWhoReadsTheWholeLog() {
+    to.restoreCollection("admin", from.copyCollection("staff"));
+    to.record("key", new AuditEvent("search", List.of("staff"), Map.of()));
+    UnfinishedMigration.refuse("b", to);
+    assertHalf("b", () -> UnfinishedMigration.refuseAnywhere("b", to));
+    migrate();
+    UnfinishedMigration.refuseAnywhere("b", to);
+  }
+
+  @Test
   void refusesASubjectThatDiffers() {
     migrate();
     enrol(to, "s7", 1);
     assertRefused(
-        "collection \"staff\", subject \"s7\": source and target hold different data; erase the subject in the target to copy it again");
+        "collection \"staff\", subject \"s7\": source and target hold different data; erase the subject in the target to copy it again, or begin an empty target");
     to.erase("admin", List.of(new SubjectRef("staff", "s7")));
     assertEquals(PEOPLE, migrate().get(1).subjects());
   }
@@ -122,6 +163,8 @@ class GalleryMigrationTest {
     to.createCollection("key", new CollectionSpec("staff", "ec_1", 16, CollectionSettings.NONE));
     GalleryException refused = assertThrows(GalleryException.class, this::migrate);
     assertEquals("there is another collection \"staff\" already", refused.getMessage());
+    assertTrue(to.collection("guests").isEmpty(), "nothing was begun");
+    UnfinishedMigration.refuse("b", to);
   }
 
   @Test
