@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,7 +108,15 @@ public final class Fields {
     if (!value.isTextual()) {
       throw wrong(at(key), "a text", shown(value));
     }
-    return value.textValue();
+    return unicode(value.textValue(), at(key));
+  }
+
+  /** Half a character, as JSON's escapes can write it, would be another one once it is stored. */
+  private String unicode(String text, String where) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw wrong(where, "Unicode", "half a character");
+    }
+    return text;
   }
 
   /** A text that must be one of {@code choices}. */
@@ -267,7 +276,7 @@ public final class Fields {
       if (!value.isTextual()) {
         throw wrong(at(key) + "[" + values.size() + "]", "a text", shown(value));
       }
-      values.add(value.textValue());
+      values.add(unicode(value.textValue(), at(key) + "[" + values.size() + "]"));
     }
     return List.copyOf(values);
   }

@@ -8,6 +8,7 @@ import dev.routeface.server.model.Policy;
 import dev.routeface.server.model.ServedModel;
 import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.Problem;
+import dev.routeface.server.problem.Refuses;
 import dev.routeface.server.security.Needs;
 import dev.routeface.server.security.Scope;
 import io.micronaut.http.MediaType;
@@ -83,6 +84,7 @@ final class CompareController {
   /** Compares two faces, each a picture or an embedding. */
   @Post(consumes = {MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
   @RequestBody(content = @Content(schema = @Schema(implementation = Shapes.Compare.class)))
+  @Refuses({Code.CONTRACT_MISMATCH, Code.NO_OPERATING_POINT})
   Answer compare(@Body JsonBody body) {
     Request request = body.read(Request::of);
     Optional<Policy.Rule> rule = request.policy().map(policy -> policy.rule(model.calibration()));

@@ -6,6 +6,8 @@ import dev.routeface.server.model.ServedModel;
 import dev.routeface.server.pipeline.Embedding;
 import dev.routeface.server.pipeline.Face;
 import dev.routeface.server.pipeline.Outcome;
+import dev.routeface.server.problem.Code;
+import dev.routeface.server.problem.Refuses;
 import dev.routeface.server.security.Needs;
 import dev.routeface.server.security.Scope;
 import io.micronaut.http.MediaType;
@@ -102,6 +104,7 @@ final class EmbeddingsController {
   /** Embeds one picture or several. A picture that has no face does not fail the others. */
   @Post(consumes = {MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
   @RequestBody(content = @Content(schema = @Schema(implementation = Shapes.Embeddings.class)))
+  @Refuses(Code.NOT_FOUND)
   CompletableFuture<Answer> embed(@Body JsonBody body) {
     long began = System.nanoTime();
     Request request = body.read(Request::of);

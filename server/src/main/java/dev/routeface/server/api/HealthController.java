@@ -3,6 +3,7 @@ package dev.routeface.server.api;
 import dev.routeface.server.gallery.GalleryStore;
 import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.Problem;
+import dev.routeface.server.problem.Refuses;
 import dev.routeface.server.security.Open;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -48,6 +49,7 @@ final class HealthController {
 
   /** Whether the model has answered once and the service is not being stopped; 503 if not. */
   @Get("/ready")
+  @Refuses(Code.NOT_READY)
   Ready ready() {
     if (!readiness.ready()) {
       throw Problem.later(Code.NOT_READY, "starting, or being stopped", Duration.ofSeconds(1));

@@ -6,6 +6,7 @@ import dev.routeface.server.gallery.audit.AuditEvent;
 import dev.routeface.server.http.JsonBody;
 import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.Problem;
+import dev.routeface.server.problem.Refuses;
 import dev.routeface.server.security.ApiKey;
 import dev.routeface.server.security.Caller;
 import dev.routeface.server.security.KeyFile;
@@ -13,11 +14,13 @@ import dev.routeface.server.security.Needs;
 import dev.routeface.server.security.Scope;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -113,6 +116,8 @@ final class KeysController {
   /** Makes a key. */
   @Post
   @RequestBody(content = @Content(schema = @Schema(implementation = Request.class)))
+  @Status(HttpStatus.CREATED)
+  @Refuses({Code.READ_ONLY, Code.GALLERY_UNAVAILABLE})
   HttpResponse<KeyBody> make(HttpRequest<?> request, @Body JsonBody body) {
     KeyFile.Wanted wanted = body.read(Request::of);
     KeyFile.Issued issued = written(() -> keys.issue(wanted));
@@ -122,6 +127,7 @@ final class KeysController {
 
   /** Revokes a key for good. */
   @Delete("/{id}")
+  @Refuses({Code.READ_ONLY, Code.GALLERY_UNAVAILABLE})
   KeyBody revoke(HttpRequest<?> request, String id) {
     ApiKey revoked =
         written(() -> keys.revoke(id))

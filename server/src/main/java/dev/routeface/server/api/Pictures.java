@@ -13,6 +13,7 @@ import dev.routeface.server.pipeline.Task;
 import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.Problem;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +125,10 @@ public final class Pictures {
   }
 
   static Problem problem(Outcome.Failed failed) {
-    return Problem.of(Code.valueOf(failed.failure().name()), message(failed));
+    Code code = Code.valueOf(failed.failure().name());
+    return code == Code.TIMED_OUT
+        ? Problem.later(code, message(failed), Duration.ofSeconds(1))
+        : Problem.of(code, message(failed));
   }
 
   /** Whoever misses a detector is told how to get one. */

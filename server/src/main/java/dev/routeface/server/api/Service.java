@@ -18,6 +18,7 @@ import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeIn;
 import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.info.Info;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
@@ -43,8 +44,13 @@ import org.slf4j.LoggerFactory;
             description =
                 "Face embeddings, comparison, and exact search among enrolled people. Every answer"
                     + " carries X-Request-Id; every error has one shape."),
-    security = @SecurityRequirement(name = "key"))
+    security = {@SecurityRequirement(name = "key"), @SecurityRequirement(name = "x-api-key")})
 @SecurityScheme(name = "key", type = SecuritySchemeType.HTTP, scheme = "bearer")
+@SecurityScheme(
+    name = "x-api-key",
+    type = SecuritySchemeType.APIKEY,
+    in = SecuritySchemeIn.HEADER,
+    paramName = "x-api-key")
 public final class Service implements AutoCloseable {
   /** The threads on which endpoints read, wait and answer. */
   public static final String WORKERS = "workers";
@@ -161,7 +167,6 @@ public final class Service implements AutoCloseable {
     config.compreface().ifPresent(on -> properties.put(COMPREFACE, true));
     door.tls().ifPresent(tls -> tls(properties, tls));
     if (door.docs()) {
-      pages(properties, "openapi", "META-INF/swagger", "/openapi/**");
       pages(properties, "swagger-ui", "META-INF/swagger/views/swagger-ui", "/swagger-ui/**");
     }
     return properties;

@@ -298,6 +298,8 @@ class DoorTest {
     Answer answer =
         service.send(service.request("/v1/models").header("Origin", "https://example.org").build());
     assertEquals("", answer.header("access-control-allow-origin"));
+    assertEquals("403 forbidden", answer.status() + " " + answer.code());
+    requireEnvelope(answer);
   }
 
   @Test

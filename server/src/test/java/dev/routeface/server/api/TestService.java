@@ -58,6 +58,7 @@ public final class TestService implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String admin;
+  private Described described;
 
   /**
    * An answer.
@@ -251,13 +252,24 @@ public final class TestService implements AutoCloseable {
   public Answer send(HttpRequest request) {
     try {
       HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-      return new Answer(response.statusCode(), response, json(response.body()));
+      Answer answer = new Answer(response.statusCode(), response, json(response.body()));
+      described().require(request, answer);
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Every answer of every test is held to the description. */
+  private synchronized Described described() throws IOException, InterruptedException {
+    if (described == null) {
+      HttpRequest request = HttpRequest.newBuilder(at("/openapi/routeface.yml")).build();
+      described = new Described(client.send(request, BodyHandlers.ofString()).body());
+    }
+    return described;
   }
 
   private static JsonNode json(byte[] body) {

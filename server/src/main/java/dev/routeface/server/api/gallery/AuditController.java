@@ -8,7 +8,9 @@ import dev.routeface.server.gallery.audit.AuditHead;
 import dev.routeface.server.gallery.audit.AuditVerdict;
 import dev.routeface.server.http.Cursor;
 import dev.routeface.server.http.JsonBody;
+import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.Problem;
+import dev.routeface.server.problem.Refuses;
 import dev.routeface.server.security.Needs;
 import dev.routeface.server.security.Scope;
 import io.micronaut.core.annotation.Nullable;
@@ -86,14 +88,16 @@ final class AuditController {
 
   /** Reads the log from its beginning, or from where the last page ended. */
   @Get
+  @Refuses(Code.GALLERY_UNAVAILABLE)
   Page read(@QueryValue Optional<String> limit, @QueryValue Optional<String> cursor) {
     int most = Cursor.limit(limit);
-    List<AuditEntry> page = gallery.audit(after(Cursor.of(cursor)), most);
+    Cursor from = Cursor.of("audit", cursor);
+    List<AuditEntry> page = gallery.audit(after(from), most);
     AuditHead head = gallery.auditHead();
     return new Page(
         page.stream().map(Entry::of).toList(),
         new Head(head.sequence(), head.hash()),
-        Cursor.next(page, most, entry -> String.valueOf(entry.sequence())));
+        from.next(page, most, entry -> String.valueOf(entry.sequence())));
   }
 
   private static long after(Cursor cursor) {
@@ -107,6 +111,7 @@ final class AuditController {
   /** Reads the whole log again, and holds it to an end that was kept elsewhere. */
   @Post("/verify")
   @RequestBody(content = @Content(schema = @Schema(implementation = Head.class)))
+  @Refuses(Code.GALLERY_UNAVAILABLE)
   Verdict verify(@Body @Nullable JsonBody body) {
     Optional<AuditHead> known = Optional.ofNullable(body).flatMap(AuditController::head);
     AuditVerdict verdict = gallery.verifyAudit(known);

@@ -13,12 +13,14 @@ import dev.routeface.server.model.ServedModel;
 import dev.routeface.server.pipeline.FacePipeline;
 import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.Problem;
+import dev.routeface.server.problem.Refuses;
 import dev.routeface.server.security.Caller;
 import dev.routeface.server.security.Needs;
 import dev.routeface.server.security.Scope;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -28,6 +30,7 @@ import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -142,6 +145,8 @@ final class CollectionsController {
   @Post
   @Needs(Scope.ENROL)
   @RequestBody(content = @Content(schema = @Schema(implementation = Made.class)))
+  @Status(HttpStatus.CREATED)
+  @Refuses({Code.CONFLICT, Code.READ_ONLY, Code.GALLERY_UNAVAILABLE})
   HttpResponse<CollectionBody> make(HttpRequest<?> request, @Body JsonBody body) {
     Made made = body.read(Made::of);
     CollectionSettings settings = new CollectionSettings(made.description(), Set.of());
@@ -156,17 +161,19 @@ final class CollectionsController {
   /** Lists collections in the order of their ids. */
   @Get
   @Needs({Scope.SEARCH, Scope.ENROL, Scope.ADMIN})
+  @Refuses(Code.GALLERY_UNAVAILABLE)
   Page list(@QueryValue Optional<String> limit, @QueryValue Optional<String> cursor) {
     int most = Cursor.limit(limit);
-    List<FaceCollection> page = gallery.collections(Cursor.of(cursor).after(), most);
+    Cursor from = Cursor.of("collections", cursor);
+    List<FaceCollection> page = gallery.collections(from.after(), most);
     return new Page(
-        page.stream().map(CollectionBody::of).toList(),
-        Cursor.next(page, most, FaceCollection::id));
+        page.stream().map(CollectionBody::of).toList(), from.next(page, most, FaceCollection::id));
   }
 
   /** Describes one collection; the ETag is its version. */
   @Get("/{collection}")
   @Needs({Scope.SEARCH, Scope.ENROL, Scope.ADMIN})
+  @Refuses(Code.GALLERY_UNAVAILABLE)
   HttpResponse<CollectionBody> get(String collection) {
     FaceCollection found = require(collection);
     return tagged(HttpResponse.ok(CollectionBody.of(found)), found);
@@ -176,6 +183,7 @@ final class CollectionsController {
   @Patch("/{collection}")
   @Needs(Scope.ENROL)
   @RequestBody(content = @Content(schema = @Schema(implementation = Change.class)))
+  @Refuses({Code.CONTRACT_MISMATCH, Code.READ_ONLY, Code.GALLERY_UNAVAILABLE})
   HttpResponse<CollectionBody> change(
       HttpRequest<?> request,
       String collection,
@@ -197,6 +205,7 @@ final class CollectionsController {
   /** Erases everybody in a collection, and the collection. */
   @Delete("/{collection}")
   @Needs(Scope.ENROL)
+  @Refuses({Code.READ_ONLY, Code.GALLERY_UNAVAILABLE})
   ReceiptBody delete(
       HttpRequest<?> request,
       String collection,
@@ -208,8 +217,10 @@ final class CollectionsController {
   /** Turns all templates with a new key, so that templates that leaked before fit no longer. */
   @Post("/{collection}/rekey")
   @Needs(Scope.ADMIN)
-  CollectionBody rekey(HttpRequest<?> request, String collection) {
-    return CollectionBody.of(gallery.rekey(Caller.of(request), collection));
+  @Refuses({Code.READ_ONLY, Code.GALLERY_UNAVAILABLE})
+  HttpResponse<CollectionBody> rekey(HttpRequest<?> request, String collection) {
+    FaceCollection turned = gallery.rekey(Caller.of(request), collection);
+    return tagged(HttpResponse.ok(CollectionBody.of(turned)), turned);
   }
 
   /** Only the served model, and only where its certificate says that nobody has to re-enrol. */

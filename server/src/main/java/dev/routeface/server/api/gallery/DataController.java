@@ -8,6 +8,7 @@ import dev.routeface.server.gallery.SubjectRef;
 import dev.routeface.server.http.EntityTag;
 import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.Problem;
+import dev.routeface.server.problem.Refuses;
 import dev.routeface.server.security.Caller;
 import dev.routeface.server.security.Needs;
 import dev.routeface.server.security.Scope;
@@ -69,6 +70,7 @@ final class DataController {
 
   /** Gives all that is kept of a person. */
   @Get
+  @Refuses(Code.GALLERY_UNAVAILABLE)
   Export export(HttpRequest<?> request, String subject) {
     return new Export(
         subject,
@@ -79,6 +81,7 @@ final class DataController {
 
   /** Erases a person everywhere, all or nothing. There is no ETag to match. */
   @Delete
+  @Refuses({Code.READ_ONLY, Code.GALLERY_UNAVAILABLE})
   ReceiptBody erase(
       HttpRequest<?> request,
       String subject,

@@ -9,15 +9,19 @@ import dev.routeface.server.gallery.GalleryStore;
 import dev.routeface.server.gallery.NewFace;
 import dev.routeface.server.gallery.Profile;
 import dev.routeface.server.http.JsonBody;
+import dev.routeface.server.problem.Code;
+import dev.routeface.server.problem.Refuses;
 import dev.routeface.server.security.Caller;
 import dev.routeface.server.security.Needs;
 import dev.routeface.server.security.Scope;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -76,6 +80,8 @@ final class EnrolmentsController {
   @Post
   @Needs(Scope.ENROL)
   @RequestBody(content = @Content(schema = @Schema(implementation = Request.class)))
+  @Status(HttpStatus.CREATED)
+  @Refuses({Code.CONTRACT_MISMATCH, Code.READ_ONLY, Code.GALLERY_UNAVAILABLE})
   HttpResponse<Answer> enrol(
       HttpRequest<?> request,
       String collection,

@@ -18,12 +18,14 @@ import dev.routeface.server.http.JsonBody;
 import dev.routeface.server.pipeline.EnrolmentRule;
 import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.Problem;
+import dev.routeface.server.problem.Refuses;
 import dev.routeface.server.security.Caller;
 import dev.routeface.server.security.Needs;
 import dev.routeface.server.security.Scope;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -32,6 +34,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -103,6 +106,8 @@ final class FacesController {
   @Post(consumes = {MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
   @Needs(Scope.ENROL)
   @RequestBody(content = @Content(schema = @Schema(implementation = Shapes.Enrol.class)))
+  @Status(HttpStatus.CREATED)
+  @Refuses({Code.CONTRACT_MISMATCH, Code.QUALITY_TOO_LOW, Code.READ_ONLY, Code.GALLERY_UNAVAILABLE})
   HttpResponse<Answer> enrol(
       HttpRequest<?> request,
       String collection,
@@ -140,21 +145,22 @@ final class FacesController {
   /** Lists a person's faces in the order of their enrolment. */
   @Get
   @Needs({Scope.SEARCH, Scope.ENROL, Scope.ADMIN})
+  @Refuses(Code.GALLERY_UNAVAILABLE)
   Faces list(
       String collection,
       String subject,
       @QueryValue Optional<String> limit,
       @QueryValue Optional<String> cursor) {
     int most = Cursor.limit(limit);
-    String after = Cursor.of(cursor).after();
+    Cursor from = Cursor.of("faces of " + subject + "\n" + collection, cursor);
     List<Face> page =
         gallery.faces(SubjectsController.ref(collection, subject)).stream()
             .sorted(ORDER)
-            .filter(face -> place(face).compareTo(after) > 0)
+            .filter(face -> place(face).compareTo(from.after()) > 0)
             .limit(most)
             .toList();
     return new Faces(
-        page.stream().map(Kept::of).toList(), Cursor.next(page, most, FacesController::place));
+        page.stream().map(Kept::of).toList(), from.next(page, most, FacesController::place));
   }
 
   /** Sorts by time, and stays where it is when another face goes. */
@@ -165,6 +171,8 @@ final class FacesController {
   /** Removes one face. It has no ETag to match, for it never changes. */
   @Delete("/{face}")
   @Needs(Scope.ENROL)
+  @Status(HttpStatus.NO_CONTENT)
+  @Refuses({Code.READ_ONLY, Code.GALLERY_UNAVAILABLE})
   HttpResponse<?> remove(
       HttpRequest<?> request,
       String collection,

@@ -34,10 +34,8 @@ final class ProfileFields {
   }
 
   private static String consent(Fields fields) {
-    String text =
-        fields.matching(
-            "consent", "(?s).{0,1000}\\S.{0,1000}", "a reference to the subject's consent");
-    return unicode(fields, "consent", text);
+    return fields.matching(
+        "consent", "(?s).{0,1000}\\S.{0,1000}", "a reference to the subject's consent");
   }
 
   private static Optional<Instant> retention(Fields fields) {
@@ -75,16 +73,10 @@ final class ProfileFields {
     if (free.toString().length() > LONGEST) {
       throw fields.refuse(key, "at most " + LONGEST + " characters", free.toString().length());
     }
-    unicode(fields, key, free.toString());
-    return texts;
-  }
-
-  /** Half a character would be another one once it is stored. */
-  private static String unicode(Fields fields, String key, String text) {
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(free.toString())) {
       throw fields.refuse(key, "Unicode", "half a character");
     }
-    return text;
+    return texts;
   }
 
   private static String text(Fields fields, String key, Map.Entry<String, JsonNode> entry) {

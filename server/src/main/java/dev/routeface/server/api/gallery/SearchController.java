@@ -18,7 +18,9 @@ import dev.routeface.server.http.JsonBody;
 import dev.routeface.server.model.Policy;
 import dev.routeface.server.model.ServedModel;
 import dev.routeface.server.observe.Metrics;
+import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.Problem;
+import dev.routeface.server.problem.Refuses;
 import dev.routeface.server.security.Caller;
 import dev.routeface.server.security.Needs;
 import dev.routeface.server.security.Scope;
@@ -150,6 +152,7 @@ final class SearchController {
   @Post(consumes = {MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
   @Needs(Scope.SEARCH)
   @RequestBody(content = @Content(schema = @Schema(implementation = Shapes.Search.class)))
+  @Refuses({Code.CONTRACT_MISMATCH, Code.NO_OPERATING_POINT, Code.GALLERY_UNAVAILABLE})
   Answer search(HttpRequest<?> http, String collection, @Body JsonBody body) {
     Request request = body.read(Request::of);
     Optional<Policy.Rule> rule = request.policy().map(policy -> policy.rule(model.calibration()));

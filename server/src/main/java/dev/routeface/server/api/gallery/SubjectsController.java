@@ -11,12 +11,14 @@ import dev.routeface.server.http.EntityTag;
 import dev.routeface.server.http.JsonBody;
 import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.Problem;
+import dev.routeface.server.problem.Refuses;
 import dev.routeface.server.security.Caller;
 import dev.routeface.server.security.Needs;
 import dev.routeface.server.security.Scope;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -26,6 +28,7 @@ import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -90,6 +93,8 @@ final class SubjectsController {
   @Post
   @Needs(Scope.ENROL)
   @RequestBody(content = @Content(schema = @Schema(implementation = Made.class)))
+  @Status(HttpStatus.CREATED)
+  @Refuses({Code.CONFLICT, Code.READ_ONLY, Code.GALLERY_UNAVAILABLE})
   HttpResponse<SubjectBody> make(HttpRequest<?> request, String collection, @Body JsonBody body) {
     Newcomer made = body.read(Newcomer::of);
     SubjectRef ref = JsonBody.valid(() -> new SubjectRef(collection, made.id()));
@@ -103,18 +108,21 @@ final class SubjectsController {
   /** Lists people in the order of their ids. */
   @Get
   @Needs({Scope.SEARCH, Scope.ENROL, Scope.ADMIN})
+  @Refuses(Code.GALLERY_UNAVAILABLE)
   Page list(
       String collection, @QueryValue Optional<String> limit, @QueryValue Optional<String> cursor) {
     int most = Cursor.limit(limit);
-    List<Subject> page = gallery.subjects(collection, Cursor.of(cursor).after(), most);
+    Cursor from = Cursor.of("subjects of " + collection, cursor);
+    List<Subject> page = gallery.subjects(collection, from.after(), most);
     return new Page(
         page.stream().map(SubjectBody::of).toList(),
-        Cursor.next(page, most, subject -> subject.ref().subject()));
+        from.next(page, most, subject -> subject.ref().subject()));
   }
 
   /** Describes a person; the ETag is the version. */
   @Get("/{subject}")
   @Needs({Scope.SEARCH, Scope.ENROL, Scope.ADMIN})
+  @Refuses(Code.GALLERY_UNAVAILABLE)
   HttpResponse<SubjectBody> get(String collection, String subject) {
     Subject found = require(ref(collection, subject));
     return tagged(HttpResponse.ok(SubjectBody.of(found)), found);
@@ -124,6 +132,7 @@ final class SubjectsController {
   @Patch("/{subject}")
   @Needs(Scope.ENROL)
   @RequestBody(content = @Content(schema = @Schema(implementation = Change.class)))
+  @Refuses({Code.READ_ONLY, Code.GALLERY_UNAVAILABLE})
   HttpResponse<SubjectBody> change(
       HttpRequest<?> request,
       String collection,
@@ -146,6 +155,7 @@ final class SubjectsController {
   /** Erases a person from this collection; with If-Match only as they were seen. */
   @Delete("/{subject}")
   @Needs(Scope.ENROL)
+  @Refuses({Code.READ_ONLY, Code.GALLERY_UNAVAILABLE})
   ReceiptBody erase(
       HttpRequest<?> request,
       String collection,

@@ -9,12 +9,14 @@ import dev.routeface.server.model.ServedModel;
 import dev.routeface.server.pipeline.FacePipeline;
 import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.Problem;
+import dev.routeface.server.problem.Refuses;
 import dev.routeface.server.security.Needs;
 import dev.routeface.server.security.Open;
 import dev.routeface.server.security.Scope;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
@@ -103,6 +105,7 @@ final class KServeController {
   /** Whether the model has answered once; 503 if not. */
   @Get("/health/ready")
   @Open
+  @Refuses(Code.NOT_READY)
   Ready ready() {
     if (!readiness.ready()) {
       throw Problem.later(Code.NOT_READY, "starting, or being stopped", Duration.ofSeconds(1));
@@ -113,7 +116,7 @@ final class KServeController {
   /** Describes the model. */
   @Get(uris = {"/models/{name}", "/models/{name}/versions/{version}"})
   @Needs(Scope.EMBED)
-  ModelBody describe(String name, Optional<String> version) {
+  ModelBody describe(String name, @PathVariable Optional<String> version) {
     require(name, version);
     int size = pipeline.preparation().size();
     List<Integer> shape = List.of(-1, 3, size, size);
@@ -128,7 +131,8 @@ final class KServeController {
   /** Whether the model may be sent work. */
   @Get(uris = {"/models/{name}/ready", "/models/{name}/versions/{version}/ready"})
   @Needs(Scope.EMBED)
-  Ready modelReady(String name, Optional<String> version) {
+  @Refuses(Code.NOT_READY)
+  Ready modelReady(String name, @PathVariable Optional<String> version) {
     require(name, version);
     return ready();
   }
@@ -138,7 +142,9 @@ final class KServeController {
   @Needs(Scope.EMBED)
   @ExecuteOn(Service.WORKERS)
   @RequestBody(content = @Content(schema = @Schema(implementation = Shapes.Infer.class)))
-  CompletableFuture<InferAnswer> infer(String name, Optional<String> version, @Body JsonBody body) {
+  @Refuses(Code.NO_EMBEDDING)
+  CompletableFuture<InferAnswer> infer(
+      String name, @PathVariable Optional<String> version, @Body JsonBody body) {
     require(name, version);
     InferRequest request = body.read(fields -> InferRequest.of(fields, pipeline.preparation()));
     int count = request.images().count();

@@ -257,12 +257,26 @@ class GalleryApiTest {
     } while (!cursor.isEmpty());
     assertEquals(people, seen);
     assertEquals(
-        "request at cursor: expected a next_cursor of this service",
+        "request at cursor: expected a next_cursor of this list",
         service.get(collection + "/subjects?cursor=eA").message());
     assertEquals(
         "request at limit: expected a whole number from 1 to 1000, found 0",
         service.get(collection + "/subjects?limit=0").message());
     assertEquals(400, service.get(collection + "/subjects?limit=many").status());
+  }
+
+  @Test
+  void aCursorOfAnotherListIsRefused() {
+    List.of("a", "b").forEach(this::person);
+    String cursor =
+        "cursor="
+            + service.get(collection + "/subjects?limit=1").json().get("next_cursor").asText();
+    assertEquals(200, service.get(collection + "/subjects?" + cursor).status());
+    for (String list : List.of("/v1/collections", "/v1/audit", collection + "/subjects/a/faces")) {
+      assertEquals(
+          "request at cursor: expected a next_cursor of this list",
+          service.get(list + "?" + cursor).message());
+    }
   }
 
   @Test

@@ -86,16 +86,25 @@ class PreconditionsTest {
   @Test
   void halfACharacterNamesNobody() {
     assertEquals(
-        "400 request: subject: expected Unicode, found half a character", told(made("k\\ud800")));
+        "400 request at $.id: expected Unicode, found half a character", told(made("k\\ud800")));
     assertEquals(201, made("k\\ud83d\\ude00").status());
     Answer made = service.post("/v1/collections", "{\"id\": \"\\udc00\"}");
-    assertEquals("400 request: collection: expected Unicode, found half a character", told(made));
+    assertEquals("400 request at $.id: expected Unicode, found half a character", told(made));
     assertEquals(
         "400 request at $.metadata: expected Unicode, found half a character",
         told(change(person, "{\"metadata\": {\"team\": \"\\ud800\"}}")));
     assertEquals(
         "400 request at $.consent: expected Unicode, found half a character",
         told(change(person, "{\"consent\": \"form \\udc00\"}")));
+    assertEquals(
+        "400 request at $.description: expected Unicode, found half a character",
+        told(change(collection, "{\"description\": \"\\ud800\"}")));
+    assertEquals(
+        "400 request at $.name: expected Unicode, found half a character",
+        told(service.post("/v1/keys", "{\"name\": \"\\ud800\", \"scopes\": [\"embed\"]}")));
+    assertEquals(
+        "400 request at $.compatible[0]: expected Unicode, found half a character",
+        told(change(collection, "{\"compatible\": [\"\\ud800\"]}")));
   }
 
   @Test
