@@ -88,8 +88,7 @@ class RecallReport {
     line("%,d probes with a mate and %,d without.%n%n", mated.size(), mateless.size());
     line("%% whose true nearest face is found first; at the thresholds at which the exact%n");
     line("search has an FPIR of 1 %% and 10 %%, FPIR and FNIR%n%n");
-    line(
-        "%-46s %7s %8s %14s %14s %8s%n", "", "mated", "mateless", "at 1 %", "at 10 %", "ms/probe");
+    line("%-46s %7s %8s %14s %14s %8s%n", "", "mated", "mateless", "at 1 %", "at 10 %", "ms/probe");
     Found exact = new Found(withMate.nearest(), without.nearest());
     line("%-46s %7.1f %8.1f%s%n", "every face compared", 100.0, 100.0, errors(exact, exact));
     for (int candidates : CANDIDATES) {
