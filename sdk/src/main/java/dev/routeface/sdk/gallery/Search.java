@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
@@ -80,14 +79,15 @@ final class Search {
     if (threads < 2) {
       workers.forEach(Worker::call);
     } else {
-      join(pool.invokeAll(workers));
+      join(workers.stream().map(pool::submit).toList());
     }
     return IntStream.range(0, queries.size()).mapToObj(n -> best(n, workers)).toList();
   }
 
-  /** All are done by now, whether or not they failed. */
-  private static void join(List<Future<Void>> done) {
-    done.forEach(future -> ((ForkJoinTask<Void>) future).join());
+  /** Ends when all have ended, whether or not they failed. */
+  private static void join(List<ForkJoinTask<Void>> tasks) {
+    tasks.forEach(ForkJoinTask::quietlyJoin);
+    tasks.forEach(ForkJoinTask::join);
   }
 
   private List<Match> best(int query, List<Worker> workers) {

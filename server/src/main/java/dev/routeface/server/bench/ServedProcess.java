@@ -50,7 +50,8 @@ final class ServedProcess implements AutoCloseable {
           ChildJvm.likeThisOne(command(model, settings, folder.resolve("data")));
       // What is set for a service that somebody runs here says nothing of this one.
       builder.environment().keySet().removeIf(name -> name.startsWith("ROUTEFACE_"));
-      return ready(builder.redirectError(log.toFile()).start(), log);
+      Path key = folder.resolve("data/first-key");
+      return ready(builder.redirectError(log.toFile()).start(), log, key);
     } catch (IOException e) {
       throw new UncheckedIOException("the service cannot be started: " + Reason.of(e), e);
     }
@@ -71,17 +72,14 @@ final class ServedProcess implements AutoCloseable {
   }
 
   /** A bench that is stopped leaves no service behind. */
-  private static ServedProcess ready(Process process, Path log) throws IOException {
+  private static ServedProcess ready(Process process, Path log, Path key) throws IOException {
     Thread stop = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(stop);
     BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
-    String key = "";
     for (String line = said.readLine(); line != null; line = said.readLine()) {
-      if (line.strip().startsWith("rf_")) {
-        key = line.strip();
-      } else if (line.startsWith(READY)) {
+      if (line.startsWith(READY)) {
         URI address = URI.create(line.substring(line.lastIndexOf(' ') + 1));
-        return new ServedProcess(process, stop, key, address);
+        return new ServedProcess(process, stop, Files.readString(key).strip(), address);
       }
     }
     throw new IllegalStateException(

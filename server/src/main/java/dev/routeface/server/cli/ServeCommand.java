@@ -7,14 +7,11 @@ import dev.routeface.server.compreface.Similarity;
 import dev.routeface.server.config.ServiceConfig;
 import dev.routeface.server.config.Settings;
 import dev.routeface.server.observe.Logs;
-import dev.routeface.server.security.KeyFile;
-import dev.routeface.server.security.Scope;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +27,9 @@ import picocli.CommandLine.Spec;
     name = "serve",
     mixinStandardHelpOptions = true,
     description =
-        "Serves a model: embeddings, comparison, and searches among enrolled people. Prints a first"
-            + " key once, keeps everything in one folder, and listens on this machine alone unless"
-            + " told otherwise.",
+        "Serves a model: embeddings, comparison, and searches among enrolled people. Shows a first"
+            + " key once at a terminal, and elsewhere leaves it in a file; keeps everything in one"
+            + " folder, and listens on this machine alone unless told otherwise.",
     footer = {
       "",
       "Every option is also a key of the YAML file and a variable: ROUTEFACE_PORT,"
@@ -104,7 +101,9 @@ public final class ServeCommand implements Runnable {
     Service.Parts parts = Assembly.of(settings, path, System.getenv());
     Service service = Service.start(parts);
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "drain"));
-    printFirstKey(parts.keys(), out);
+    FirstKey.make(parts.keys(), parts.config().data(), System.console() != null)
+        .ifPresent(said -> out.print(said));
+    out.flush();
     out.printf("Serving %s at %s%n", parts.model().id(), service.address());
     if (parts.model().calibration().filter(known -> known.points().isEmpty()).isPresent()) {
       out.println(
@@ -166,16 +165,5 @@ public final class ServeCommand implements Runnable {
         spec.commandLine(),
         "expected --model PATH with a run, a model folder or an ONNX file, found none, and no model"
             + " ships with this build");
-  }
-
-  private static void printFirstKey(KeyFile keys, PrintWriter out) {
-    if (keys.list().isEmpty()) {
-      KeyFile.Wanted first =
-          new KeyFile.Wanted("first", EnumSet.allOf(Scope.class), Optional.empty());
-      out.printf(
-          "The first key, with all scopes; it is shown this once and kept nowhere:%n%n    %s%n%n",
-          keys.issue(first).secret());
-      out.flush();
-    }
   }
 }

@@ -106,6 +106,14 @@ class DeploymentTest {
     assertTrue(Files.exists(built.resolve(service.at("/build/dockerfile").asText())), "Dockerfile");
   }
 
+  /** The page has them copied there, where git and the image's builder would take them along. */
+  @Test
+  void modelsBesideTheComposeFileStayOutOfGitAndTheImage() throws IOException {
+    assertTrue(Files.readString(ROOT.resolve(".gitignore")).contains("\n/server/deploy/models/\n"));
+    String ignored = Files.readString(DEPLOY.resolve("Dockerfile.dockerignore"));
+    assertTrue(ignored.contains("\nserver/deploy/models\n"), ignored);
+  }
+
   @Test
   void kubernetesGivesWhatTheServiceAccepts() throws IOException {
     JsonNode pod = object("Deployment").at("/spec/template/spec");
