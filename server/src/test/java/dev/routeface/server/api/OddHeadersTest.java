@@ -75,6 +75,13 @@ class OddHeadersTest {
     assertTrue(answer.contains("\"code\":"), answer);
   }
 
+  @Test
+  void refusesHeadersThatAreTooLarge() {
+    Answer answer =
+        service.send(service.request("/v1/models").header("X-Much", "a".repeat(20_000)).build());
+    assertEquals("413 too_large", answer.status() + " " + answer.code());
+  }
+
   private String raw(String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", service.service().address().getPort())) {
       socket.setSoTimeout(5000);

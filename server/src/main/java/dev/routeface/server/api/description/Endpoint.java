@@ -44,7 +44,9 @@ record Endpoint(String method, String path, Set<Scope> scopes, Set<Code> refuses
   }
 
   private static Set<Code> refuses(UriRouteInfo<?, ?> route, Set<Scope> scopes) {
-    Set<Code> codes = EnumSet.of(Code.INVALID_REQUEST, Code.NOT_ACCEPTABLE, Code.INTERNAL);
+    // Any request may be none, hold too much in its headers, or want another form.
+    Set<Code> codes =
+        EnumSet.of(Code.INVALID_REQUEST, Code.NOT_ACCEPTABLE, Code.TOO_LARGE, Code.INTERNAL);
     if (!scopes.isEmpty()) {
       codes.addAll(
           List.of(Code.UNAUTHENTICATED, Code.FORBIDDEN, Code.RATE_LIMITED, Code.OVERLOADED));
@@ -64,7 +66,7 @@ record Endpoint(String method, String path, Set<Scope> scopes, Set<Code> refuses
 
   private static List<Code> refuses(Argument<?> argument) {
     if (argument.getAnnotationMetadata().hasAnnotation(Body.class)) {
-      return List.of(Code.TOO_LARGE, Code.UNSUPPORTED_MEDIA_TYPE);
+      return List.of(Code.UNSUPPORTED_MEDIA_TYPE);
     }
     return switch (argument.getAnnotationMetadata().stringValue(Header.class).orElse("")) {
       case HttpHeaders.IF_MATCH -> List.of(Code.PRECONDITION_FAILED);
