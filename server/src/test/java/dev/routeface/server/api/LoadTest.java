@@ -14,14 +14,21 @@ import dev.routeface.server.security.KeyFile;
 import dev.routeface.server.security.Scope;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,6 +87,31 @@ class LoadTest {
     gate.release(100);
     assertEquals(200, first.get().status());
     assertEquals(200, service.get("/v1/models").status());
+  }
+
+  /** Each connection is used again after an answer that came before the body was read. */
+  @Test
+  void whoIsRefusedIsAlwaysAnswered() throws Exception {
+    start(1, 10);
+    CompletableFuture<Answer> first = held();
+    HttpRequest request =
+        service
+            .request("/v1/embeddings")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"input\": \"" + "a".repeat(30_000) + "\"}"))
+            .build();
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    for (int round = 0; round < 40; round++) {
+      List<CompletableFuture<HttpResponse<Void>>> sent =
+          Stream.generate(() -> client.sendAsync(request, BodyHandlers.discarding()))
+              .limit(50)
+              .toList();
+      for (CompletableFuture<HttpResponse<Void>> answer : sent) {
+        assertEquals(503, answer.get().statusCode());
+      }
+    }
+    gate.release(100);
+    assertEquals(200, first.get().status());
   }
 
   @Test
