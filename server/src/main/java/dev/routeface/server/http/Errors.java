@@ -36,7 +36,7 @@ public final class Errors implements ErrorResponseProcessor<ErrorBody> {
           .setCause(context.getRootCause().orElse(null))
           .log("an endpoint failed");
     }
-    return answer(base.body(ErrorBody.of(code, message(code, context, base), id)));
+    return answer(base.body(ErrorBody.of(code, message(code, context, base), id)), id);
   }
 
   /** What we did wrong is for the log alone. */
@@ -69,10 +69,13 @@ public final class Errors implements ErrorResponseProcessor<ErrorBody> {
             wait ->
                 response.header(
                     HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, wait.toSeconds()))));
-    return answer(response);
+    return answer(response, requestId);
   }
 
-  private static MutableHttpResponse<ErrorBody> answer(MutableHttpResponse<ErrorBody> response) {
+  /** No filter sees what is refused before there is a route, as headers that are too large. */
+  private static MutableHttpResponse<ErrorBody> answer(
+      MutableHttpResponse<ErrorBody> response, String requestId) {
+    response.getHeaders().set(RequestIds.HEADER, requestId);
     return response.contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 }

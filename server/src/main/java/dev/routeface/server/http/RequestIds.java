@@ -28,7 +28,7 @@ public final class RequestIds {
 
   @ResponseFilter
   void show(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    response.header(HEADER, of(request));
+    response.getHeaders().set(HEADER, of(request));
   }
 
   /** The id of a request; makes it, if this is the first time. */

@@ -104,7 +104,7 @@ class MutatedRequestsTest {
             "/v1/collections/mutated/search",
             "{\"queries\": [{" + vector + "}], \"top_k\": 3, \"policy\": {\"fpir\": 1e-2}}"),
         json("GET", "/v1/collections/mutated/subjects?limit=2&cursor=MTph", ""),
-        json("GET", "/v1/audit?limit=2&cursor=MToy", ""),
+        json("GET", "/v1/audit?limit=2&cursor=MTphdWRpdAoy", ""),
         json("POST", "/v1/audit/verify", "{\"sequence\": 1, \"hash\": \"" + "0".repeat(64) + "\"}"),
         json("POST", "/v1/keys", "{\"name\": \"x\", \"scopes\": [\"search\"]}"),
         json("POST", "/v2/models/colour/infer", tensor));

@@ -300,7 +300,7 @@ class GalleryApiTest {
   private static String cursor(long after) {
     return java.util.Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(("1:" + after).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        .encodeToString(("1:audit\n" + after).getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   @Test
