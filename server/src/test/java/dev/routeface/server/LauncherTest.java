@@ -86,7 +86,8 @@ class LauncherTest {
     Path lib = Files.createDirectory(home.resolve("server/target/app/lib"));
     Files.createFile(lib.resolve("engine-1.29.jar"));
     assertTrue(home.resolve("server/target/app/.built").toFile().setLastModified(0));
-    program("bin/mvn", "touch server/target/app/lib/engine-1.28.jar");
+    program(
+        "bin/mvn", "mkdir server/target/app/lib && touch server/target/app/lib/engine-1.28.jar");
     String said = launched(elsewhere, "version");
     assertTrue(said.startsWith("0 Building RouteFace "), said);
     assertArrayEquals(new String[] {"engine-1.28.jar"}, lib.toFile().list());

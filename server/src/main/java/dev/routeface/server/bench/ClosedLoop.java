@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Clients that ask again as soon as they are answered: what the service can do at most. */
-record ClosedLoop(ServiceClient client, FaceRequests faces, int clients) {
+record ClosedLoop(EmbeddingClient client, int clients) {
   /** Good answers per second, each of one image. */
   double rate(double seconds) {
     Answers answers = new Answers();
@@ -24,7 +24,7 @@ record ClosedLoop(ServiceClient client, FaceRequests faces, int clients) {
 
   private void ask(Answers answers, AtomicLong next, long end) {
     for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
-      int status = client.embed(faces.get(next.getAndIncrement()));
+      int status = client.ask(next.getAndIncrement()).join();
       answers.add(status, System.nanoTime() - now);
     }
   }

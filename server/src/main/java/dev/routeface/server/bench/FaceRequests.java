@@ -4,7 +4,6 @@ import dev.routeface.sdk.data.SyntheticFaces;
 import dev.routeface.sdk.image.ImageReader;
 import dev.routeface.sdk.image.ImageWriter;
 import dev.routeface.sdk.math.Seed;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -13,18 +12,16 @@ import java.util.stream.IntStream;
 /**
  * Aligned faces that nobody has, as JPEG of the model's size, one to a request.
  *
- * @param requests to be sent in turn
+ * @param bodies of requests, to be sent in turn
  */
-record FaceRequests(List<HttpRequest> requests) {
+record FaceRequests(List<byte[]> bodies) {
   private static final int FACES = 64;
   private static final Seed SEED = Seed.of(1);
 
-  static FaceRequests of(ServiceClient client, int pixels) {
+  static FaceRequests of(int pixels) {
     SyntheticFaces faces = new SyntheticFaces(FACES, 1, pixels, SEED);
     return new FaceRequests(
-        IntStream.range(0, FACES)
-            .mapToObj(face -> client.post("/v1/embeddings", body(faces.encoded(face))))
-            .toList());
+        IntStream.range(0, FACES).mapToObj(face -> body(faces.encoded(face))).toList());
   }
 
   private static byte[] body(byte[] ppm) {
@@ -35,7 +32,7 @@ record FaceRequests(List<HttpRequest> requests) {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  HttpRequest get(long number) {
-    return requests.get((int) (number % requests.size()));
+  byte[] get(long number) {
+    return bodies.get((int) (number % bodies.size()));
   }
 }

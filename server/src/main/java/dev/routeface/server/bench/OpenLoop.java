@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * process), whether or not those before are answered. A request's time counts from when it was due,
  * so that one that could not be sent at once hides no waiting (Tene, "coordinated omission").
  */
-record OpenLoop(ServiceClient client, FaceRequests faces) {
+record OpenLoop(EmbeddingClient client) {
   private static final Seed SEED = Seed.of(2);
 
   /** Sends for some seconds, then waits for all answers. */
@@ -33,9 +33,7 @@ record OpenLoop(ServiceClient client, FaceRequests faces) {
   }
 
   private CompletableFuture<Void> send(int number, long due, Answers answers) {
-    return client
-        .embedAsync(faces.get(number))
-        .thenAccept(status -> answers.add(status, System.nanoTime() - due));
+    return client.ask(number).thenAccept(status -> answers.add(status, System.nanoTime() - due));
   }
 
   private static double gap(SplittableRandom random, double perSecond) {

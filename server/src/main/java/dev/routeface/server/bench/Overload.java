@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.DoubleAccumulator;
 
 /** Asks for several times as much as the service can do, and then how long that can be felt. */
-record Overload(ServedProcess service, ServiceClient client, FaceRequests faces) {
+record Overload(ServedProcess service, EmbeddingClient client) {
   /** How much more is asked than can be done. */
   static final int TIMES = 5;
 
@@ -50,7 +50,7 @@ record Overload(ServedProcess service, ServiceClient client, FaceRequests faces)
               0,
               SAMPLE_MILLIS,
               TimeUnit.MILLISECONDS);
-      answers = new OpenLoop(client, faces).run(TIMES * capacity, seconds);
+      answers = new OpenLoop(client).run(TIMES * capacity, seconds);
     } finally {
       sampler.shutdownNow();
     }
@@ -70,7 +70,7 @@ record Overload(ServedProcess service, ServiceClient client, FaceRequests faces)
     Answers answers = new Answers();
     for (int i = 0; i < requests; i++) {
       long begun = System.nanoTime();
-      answers.add(client.embed(faces.get(i)), System.nanoTime() - begun);
+      answers.add(client.ask(i).join(), System.nanoTime() - begun);
     }
     return answers.requireGood().within(0.5);
   }
@@ -82,7 +82,7 @@ record Overload(ServedProcess service, ServiceClient client, FaceRequests faces)
     Arrays.fill(latest, Double.MAX_VALUE);
     for (int i = 0; elapsed(begun) < PATIENCE; i++) {
       long sent = System.nanoTime();
-      boolean good = client.embed(faces.get(i)) == 200;
+      boolean good = client.ask(i).join() == 200;
       latest[i % IN_A_ROW] = good ? 1e3 * elapsed(sent) : Double.MAX_VALUE;
       if (Arrays.stream(latest).sorted().toArray()[IN_A_ROW / 2] <= USUAL * usual) {
         return elapsed(begun);

@@ -37,6 +37,9 @@ public record ServeBench(int rounds, double seconds, double overloadSeconds, int
   /** Share of what the service can do at which its answers are timed. */
   static final double LOAD = 0.7;
 
+  /** Turns until the compilers of both processes have little left to do. */
+  private static final int WARM_UP = 3;
+
   /** Beside the rounds: warming up, overload, enrolment both ways. */
   private static final int OTHER_STEPS = 4;
 
@@ -97,24 +100,31 @@ public record ServeBench(int rounds, double seconds, double overloadSeconds, int
       ServedProcess service, Beside beside, ServedFigures figures, Progress.Task task) {
     ServiceClient client = service.client();
     JsonNode model = client.get("/v1/models").path("data").path(0);
-    FaceRequests faces = FaceRequests.of(client, model.path("input_size").asInt());
-    ClosedLoop closed = new ClosedLoop(client, faces, CLIENTS);
-    closed.rate(seconds);
+    FaceRequests faces = FaceRequests.of(model.path("input_size").asInt());
+    try (EmbeddingClient asking = service.asking(faces)) {
+      load(new ClosedLoop(asking, CLIENTS), new OpenLoop(asking), beside, figures, task);
+      figures.overload(new Overload(service, asking).run(figures.servedMedian(), overloadSeconds));
+      task.step();
+    }
+    int dimension = model.path("dimension").asInt();
+    String contract = model.path("embedding_contract_id").asText();
+    figures.overHttp(new BulkEnrolment(enrolments, dimension).overHttp(client, contract));
+    task.step();
+  }
+
+  private void load(
+      ClosedLoop closed, OpenLoop open, Beside beside, ServedFigures figures, Progress.Task task) {
+    for (int turn = 0; turn < WARM_UP; turn++) {
+      closed.rate(seconds);
+    }
     task.step();
     for (int round = 0; round < rounds; round++) {
       figures.inProcess(beside.rates());
       double rate = closed.rate(seconds);
       figures.served(rate);
-      figures.timed(LOAD * rate, new OpenLoop(client, faces).run(LOAD * rate, seconds));
+      figures.timed(LOAD * rate, open.run(LOAD * rate, seconds));
       task.step();
     }
-    figures.overload(
-        new Overload(service, client, faces).run(figures.servedMedian(), overloadSeconds));
-    task.step();
-    int dimension = model.path("dimension").asInt();
-    String contract = model.path("embedding_contract_id").asText();
-    figures.overHttp(new BulkEnrolment(enrolments, dimension).overHttp(client, contract));
-    task.step();
   }
 
   private ServeReport.Subject subject(String name, Embedder embedder) {

@@ -92,6 +92,11 @@ final class ServedProcess implements AutoCloseable {
     return new ServiceClient(address, key);
   }
 
+  /** Asks it for embeddings of faces, with the same key. */
+  EmbeddingClient asking(FaceRequests faces) {
+    return new EmbeddingClient(address, key, faces);
+  }
+
   /** Memory of it that lies in RAM. */
   double residentMib() {
     return ResidentMemory.mib(process.pid());

@@ -13,17 +13,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 /** Asks a service over connections that stay open. */
 final class ServiceClient {
-  /** In place of a status, where no answer came, or one without the embedding. */
-  static final int NOTHING = 0;
-
-  private static final byte[] EMBEDDING = "\"embedding\":\"".getBytes(StandardCharsets.US_ASCII);
-
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HttpClient client =
@@ -48,29 +40,6 @@ final class ServiceClient {
     return HttpRequest.newBuilder(address.resolve(path))
         .timeout(PATIENCE)
         .header("Authorization", "Bearer " + key);
-  }
-
-  /** The status that a request for one embedding is answered with, or {@link #NOTHING}. */
-  int embed(HttpRequest request) {
-    return status(answer(request));
-  }
-
-  /** The same without waiting. */
-  CompletableFuture<Integer> embedAsync(HttpRequest request) {
-    return client
-        .sendAsync(request, BodyHandlers.ofByteArray())
-        .handle((answer, failure) -> failure == null ? status(answer) : NOTHING);
-  }
-
-  /** A picture that failed among others is told in an answer of 200: it is no embedding. */
-  private static int status(HttpResponse<byte[]> answer) {
-    boolean empty = answer.statusCode() == 200 && !holds(answer.body(), EMBEDDING);
-    return empty ? NOTHING : answer.statusCode();
-  }
-
-  private static boolean holds(byte[] body, byte[] part) {
-    return IntStream.rangeClosed(0, body.length - part.length)
-        .anyMatch(at -> Arrays.equals(body, at, at + part.length, part, 0, part.length));
   }
 
   /** What stands at a path, as JSON. */
