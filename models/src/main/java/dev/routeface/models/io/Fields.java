@@ -16,15 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * One JSON object, read strictly: every key is asked for by name, {@link #end} refuses the keys
@@ -104,14 +101,24 @@ public final class Fields {
   }
 
   public String text(String key) {
-    JsonNode value = need(key);
-    if (!value.isTextual()) {
-      throw wrong(at(key), "a text", shown(value));
-    }
-    return unicode(value.textValue(), at(key));
+    return textIn(need(key), at(key));
   }
 
-  /** Half a character, as JSON's escapes can write it, would be another one once it is stored. */
+  /**
+   * Refuses half a character, as JSON's escapes can write it: it would be another one once it is
+   * stored.
+   */
+  public void requireUnicode(String key, String text) {
+    unicode(text, at(key));
+  }
+
+  private String textIn(JsonNode value, String where) {
+    if (!value.isTextual()) {
+      throw wrong(where, "a text", shown(value));
+    }
+    return unicode(value.textValue(), where);
+  }
+
   private String unicode(String text, String where) {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw wrong(where, "Unicode", "half a character");
@@ -153,11 +160,7 @@ public final class Fields {
     if (!value.isArray()) {
       return List.of(bytes(key));
     }
-    List<byte[]> all = new ArrayList<>();
-    for (JsonNode item : value) {
-      all.add(bytesOf(item, at(key) + "[" + all.size() + "]"));
-    }
-    return all;
+    return each(key, this::bytesOf);
   }
 
   /**
@@ -244,41 +247,20 @@ public final class Fields {
     if (array.size() != count) {
       throw wrong(at(key), count + " numbers", String.valueOf(array.size()));
     }
-    double[] values = new double[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = numberIn(array.get(i), at(key) + "[" + i + "]", low, high);
-    }
-    return values;
+    return numbers(key, low, high).stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** Any number of finite numbers in {@code [low, high]}. */
   public List<Double> numbers(String key, double low, double high) {
-    JsonNode array = array(key);
-    List<Double> values = new ArrayList<>();
-    for (int i = 0; i < array.size(); i++) {
-      values.add(numberIn(array.get(i), at(key) + "[" + i + "]", low, high));
-    }
-    return List.copyOf(values);
+    return each(key, (item, where) -> numberIn(item, where, low, high));
   }
 
   public List<Integer> integers(String key, int low, int high) {
-    JsonNode array = array(key);
-    List<Integer> values = new ArrayList<>();
-    for (int i = 0; i < array.size(); i++) {
-      values.add(integerIn(array.get(i), at(key) + "[" + i + "]", low, high));
-    }
-    return List.copyOf(values);
+    return each(key, (item, where) -> integerIn(item, where, low, high));
   }
 
   public List<String> texts(String key) {
-    List<String> values = new ArrayList<>();
-    for (JsonNode value : array(key)) {
-      if (!value.isTextual()) {
-        throw wrong(at(key) + "[" + values.size() + "]", "a text", shown(value));
-      }
-      values.add(unicode(value.textValue(), at(key) + "[" + values.size() + "]"));
-    }
-    return List.copyOf(values);
+    return each(key, this::textIn);
   }
 
   /** A nested object, read whole: keys that {@code reader} did not ask for are refused. */
@@ -288,11 +270,7 @@ public final class Fields {
 
   /** A list of nested objects. */
   public <T> List<T> objects(String key, Function<Fields, T> reader) {
-    List<T> values = new ArrayList<>();
-    for (JsonNode item : array(key)) {
-      values.add(read(new Fields(file, at(key) + "[" + values.size() + "]", item), reader));
-    }
-    return List.copyOf(values);
+    return each(key, (item, where) -> read(new Fields(file, where, item), reader));
   }
 
   /** Reads this object whole with {@code reader}, then refuses what was left over. */
@@ -343,30 +321,7 @@ public final class Fields {
 
   private String suggestion(String key) {
     List<String> absent = asked.stream().filter(known -> !node.has(known)).toList();
-    return nearest(key, absent).map(near -> "; is \"" + near + "\" meant?").orElse("");
-  }
-
-  /** The word that takes the fewest letters to change, if those are few. */
-  public static Optional<String> nearest(String word, Collection<String> known) {
-    int few = Math.min(2, word.length() - 2);
-    return known.stream()
-        .filter(candidate -> distance(word, candidate) <= few)
-        .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
-  }
-
-  /** Levenshtein's distance: letters to insert, delete or replace. */
-  private static int distance(String one, String other) {
-    int[] row = IntStream.rangeClosed(0, other.length()).toArray();
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[other.length()];
+    return Spelling.nearest(key, absent).map(near -> "; is \"" + near + "\" meant?").orElse("");
   }
 
   private JsonNode need(String key) {
@@ -383,7 +338,7 @@ public final class Fields {
   private Optional<BadRecipeException> misspelt(String key) {
     return keys().stream()
         .filter(found -> !asked.contains(found))
-        .filter(found -> startsAlike(found.toLowerCase(Locale.ROOT), key.toLowerCase(Locale.ROOT)))
+        .filter(found -> Spelling.startsAlike(found, key))
         .findFirst()
         .map(
             found ->
@@ -392,9 +347,12 @@ public final class Fields {
                         .formatted(file, path, found, key)));
   }
 
-  private static boolean startsAlike(String one, String other) {
-    return (one.startsWith(other) || other.startsWith(one))
-        && Math.abs(one.length() - other.length()) <= 2;
+  private <T> List<T> each(String key, BiFunction<JsonNode, String, T> reader) {
+    List<T> values = new ArrayList<>();
+    for (JsonNode item : array(key)) {
+      values.add(reader.apply(item, at(key) + "[" + values.size() + "]"));
+    }
+    return List.copyOf(values);
   }
 
   private JsonNode array(String key) {

@@ -239,15 +239,6 @@ class FieldsTest {
   }
 
   @Test
-  void theNearestWordIsAtMostTwoLettersAway() {
-    List<String> known = List.of("model", "models", "mode");
-    assertEquals("models", Fields.nearest("modelss", known).orElseThrow());
-    assertEquals("mode", Fields.nearest("mod", known).orElseThrow());
-    assertTrue(Fields.nearest("noodle soup", known).isEmpty());
-    assertTrue(Fields.nearest("mo", known).isEmpty(), "too short to guess");
-  }
-
-  @Test
   void bytesAreBase64InText() {
     Fields fields = json("{\"one\": \"AQID\", \"many\": [\"AQ==\", \"Ag==\"]}");
     assertArrayEquals(new byte[] {1, 2, 3}, fields.bytes("one"));

@@ -1,39 +1,46 @@
 package dev.routeface.sdk.bench;
 
+import dev.routeface.models.io.BadDataException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Memory of this process that lies in RAM, heap and engine together. */
-final class ResidentSet {
-  private static final Path STATUS = Path.of("/proc/self/status");
+/** Memory of a process that lies in RAM, heap and native together, as Linux tells it. */
+public final class ResidentSet {
   private static final String KEY = "VmRSS:";
 
   private ResidentSet() {}
 
+  /** {@link #mebibytes(long)} of this process. */
+  public static double mebibytes() {
+    return mebibytes(ProcessHandle.current().pid());
+  }
+
   /**
    * What the kernel counts now, in MiB.
    *
-   * @throws UncheckedIOException where there is no {@code /proc/self/status}, so outside Linux
+   * @throws BadDataException where the system does not tell, so outside Linux
    */
-  static double mebibytes() {
+  public static double mebibytes(long pid) {
+    Path status = Path.of("/proc", String.valueOf(pid), "status");
     try {
-      return parse(Files.readAllLines(STATUS));
+      return parse(status, Files.readAllLines(status));
     } catch (IOException e) {
-      throw new UncheckedIOException(STATUS + ": cannot be read: " + e.getMessage(), e);
+      throw untold(status, e);
     }
   }
 
-  static double parse(List<String> status) {
-    return status.stream()
+  static double parse(Path status, List<String> lines) {
+    return lines.stream()
         .filter(line -> line.startsWith(KEY))
         .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    STATUS + ": expected a line " + KEY + " COUNT kB, found none"));
+        .orElseThrow(() -> untold(status, null));
+  }
+
+  private static BadDataException untold(Path status, IOException cause) {
+    return new BadDataException(
+        status + ": expected a line " + KEY + " COUNT kB, which Linux writes, found none", cause);
   }
 }

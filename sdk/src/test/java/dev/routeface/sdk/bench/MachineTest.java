@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MachineTest {
+  private static final Path STATUS = Path.of("/proc/7/status");
+
   @Test
   void readsTheProcessorsName() {
     assertEquals(
@@ -39,12 +43,15 @@ class MachineTest {
   @Test
   void readsTheResidentSetInMebibytes() {
     assertEquals(
-        1.5, ResidentSet.parse(List.of("Name:\tjava", "VmRSS:\t    1536 kB", "VmData:\t 9 kB")));
+        1.5,
+        ResidentSet.parse(STATUS, List.of("Name:\tjava", "VmRSS:\t    1536 kB", "VmData:\t 9 kB")));
     assertEquals(
-        "/proc/self/status: expected a line VmRSS: COUNT kB, found none",
+        "/proc/7/status: expected a line VmRSS: COUNT kB, which Linux writes, found none",
         assertThrows(
-                IllegalArgumentException.class, () -> ResidentSet.parse(List.of("Name:\tjava")))
+                BadDataException.class, () -> ResidentSet.parse(STATUS, List.of("Name:\tjava")))
             .getMessage());
+    long nobody = Long.MAX_VALUE;
+    assertThrows(BadDataException.class, () -> ResidentSet.mebibytes(nobody));
   }
 
   @Test

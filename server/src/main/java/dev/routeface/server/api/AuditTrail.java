@@ -13,6 +13,7 @@ import io.micronaut.http.context.ServerRequestContext;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,13 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class AuditTrail {
   private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
+
+  /**
+   * A disk that is full or fails refuses at first, and has the gallery closed for changes then. Of
+   * several machines, too few may answer to write and enough to read.
+   */
+  private static final Set<GalleryException.Problem> PASSING =
+      Set.of(GalleryException.Problem.FULL, GalleryException.Problem.UNAVAILABLE);
 
   private final GalleryStore gallery;
 
@@ -65,17 +73,8 @@ public final class AuditTrail {
             .toList());
   }
 
-  /**
-   * A disk that is full or fails refuses at first, and has the gallery closed for changes then. Of
-   * several machines, too few may answer to write and enough to read.
-   */
   private void requireReadOnly(GalleryException refused) {
-    boolean passing =
-        switch (refused.problem()) {
-          case FULL, UNAVAILABLE -> true;
-          default -> false;
-        };
-    if (!passing && gallery.readOnly().isEmpty()) {
+    if (!PASSING.contains(refused.problem()) && gallery.readOnly().isEmpty()) {
       throw refused;
     }
   }

@@ -2,6 +2,7 @@ package dev.routeface.server.bench;
 
 import dev.routeface.models.io.Reason;
 import dev.routeface.sdk.bench.ChildJvm;
+import dev.routeface.sdk.bench.ResidentSet;
 import dev.routeface.sdk.cli.RouteFace;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -99,7 +100,7 @@ final class ServedProcess implements AutoCloseable {
 
   /** Memory of it that lies in RAM. */
   double residentMib() {
-    return ResidentMemory.mib(process.pid());
+    return ResidentSet.mebibytes(process.pid());
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.io.BadRecipeException;
 import dev.routeface.models.io.Fields;
 import dev.routeface.models.io.Reason;
+import dev.routeface.models.io.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ public final class Settings {
   private static BadRecipeException unknown(String variable) {
     List<String> known = KEYS.stream().map(Settings::variable).toList();
     String near =
-        Fields.nearest(variable, known).map(name -> "; is " + name + " meant?").orElse("");
+        Spelling.nearest(variable, known).map(name -> "; is " + name + " meant?").orElse("");
     return new BadRecipeException(
         "%s: unknown variable%s; known here: %s"
             .formatted(variable, near, String.join(", ", known)));

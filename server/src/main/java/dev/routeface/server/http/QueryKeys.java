@@ -1,6 +1,6 @@
 package dev.routeface.server.http;
 
-import dev.routeface.models.io.Fields;
+import dev.routeface.models.io.Spelling;
 import dev.routeface.server.problem.Problem;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
@@ -38,7 +38,7 @@ final class QueryKeys {
         "request at ?: unknown key \"%s\"%s; known here: %s"
             .formatted(
                 key.length() > 60 ? key.length() + " characters" : key,
-                Fields.nearest(key, known).map(near -> "; is \"" + near + "\" meant?").orElse(""),
+                Spelling.nearest(key, known).map(near -> "; is \"" + near + "\" meant?").orElse(""),
                 known.isEmpty() ? "none" : String.join(", ", known)));
   }
 }

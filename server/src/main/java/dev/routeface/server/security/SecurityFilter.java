@@ -49,10 +49,7 @@ final class SecurityFilter {
     this.room = new Room(limits, Runtime.getRuntime().maxMemory());
   }
 
-  /**
-   * Answers with the refusal itself: for what is thrown the framework looks through all its beans,
-   * which was a third of what a refusal cost.
-   */
+  /** Answers with the refusal itself: for what is thrown the framework looks through its beans. */
   @RequestFilter
   Optional<HttpResponse<ErrorBody>> enter(HttpRequest<?> request) {
     try {

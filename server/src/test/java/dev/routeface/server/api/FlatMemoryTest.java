@@ -4,14 +4,13 @@ import static dev.routeface.server.api.TestService.CONTRACT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.routeface.sdk.bench.ResidentSet;
 import dev.routeface.sdk.image.ImageWriter;
 import dev.routeface.sdk.image.RgbImage;
 import dev.routeface.server.config.ServiceConfig;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -39,7 +38,7 @@ class FlatMemoryTest {
    * In RAM: one decoded picture of fifty kept would show. What is freed is not all given back to
    * the system, so this is wider.
    */
-  private static final long RESIDENT = 64L << 20;
+  private static final double RESIDENT_MIB = 64;
 
   @TempDir Path folder;
 
@@ -48,19 +47,19 @@ class FlatMemoryTest {
 
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "resident memory is told by Linux")
-  void staysAsItWasOverThousandsOfRequests() throws IOException {
+  void staysAsItWasOverThousandsOfRequests() {
     ServiceConfig.Limits limits = new ServiceConfig.Limits(64, 2048, 256, 1e6, 64);
     try (TestService service =
         TestService.start(folder, limits, Optional.of(new CountingDetector()))) {
       List<Asked> asked = asked(service);
       send(service, asked, Math.max(5000, REQUESTS / 4));
       long heap = heap();
-      long resident = settled();
+      double resident = settled();
       send(service, asked, REQUESTS);
       long heapGrowth = heap() - heap;
-      long growth = settled() - resident;
+      double growth = settled() - resident;
       assertTrue(heapGrowth < HEAP, "the heap grew by " + heapGrowth + " bytes");
-      assertTrue(growth < RESIDENT, "resident memory grew by " + growth + " bytes");
+      assertTrue(growth < RESIDENT_MIB, "resident memory grew by " + growth + " MiB");
     }
   }
 
@@ -126,23 +125,14 @@ class FlatMemoryTest {
    * The least over two seconds: the collector gives pages of the heap back to the system when its
    * work is long done, hundreds of megabytes that say nothing of what is held.
    */
-  private static long settled() throws IOException {
-    long least = Long.MAX_VALUE;
+  private static double settled() {
+    double least = Double.MAX_VALUE;
     for (int i = 0; i < 10; i++) {
       heap();
       LockSupport.parkNanos(200_000_000);
-      least = Math.min(least, resident());
+      least = Math.min(least, ResidentSet.mebibytes());
     }
     return least;
-  }
-
-  /** Of this process, which holds the service and its clients. */
-  private static long resident() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-        .findFirst()
-        .orElseThrow();
   }
 
   private static long heap() {

@@ -1,11 +1,13 @@
 package dev.routeface.server.api;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.routeface.server.config.ServiceConfig;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -16,6 +18,8 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,15 +33,7 @@ class TlsTest {
   @Test
   void answersUnderItsOwnCertificate() throws Exception {
     KeyStore store = keyStore();
-    Path key = pem("PRIVATE KEY", store.getKey("service", PASSWORD).getEncoded());
-    Path certificate = pem("CERTIFICATE", store.getCertificate("service").getEncoded());
-    try (TestService service =
-        TestService.start(
-            folder.resolve("data"),
-            ServiceConfig.Limits.DEFAULT,
-            Optional.empty(),
-            new ColourEmbedder(),
-            Optional.of(new ServiceConfig.Tls(certificate, key)))) {
+    try (TestService service = start(store, ServiceConfig.Limits.DEFAULT)) {
       assertEquals("https", service.service().address().getScheme());
       HttpRequest request =
           HttpRequest.newBuilder(
@@ -51,6 +47,44 @@ class TlsTest {
       HttpClient stranger = HttpClient.newHttpClient();
       assertThrows(SSLException.class, () -> stranger.send(request, BodyHandlers.discarding()));
     }
+  }
+
+  @Test
+  void aConnectionTooManyIsClosedBeforeItsHandshake() throws Exception {
+    ServiceConfig.Limits one = new ServiceConfig.Limits(64, 1, 256, 1e6, 64);
+    KeyStore store = keyStore();
+    try (TestService service = start(store, one)) {
+      int port = service.service().address().getPort();
+      try (Socket first = connected(port)) {
+        SSLSocketFactory factory = trusting(store).getSocketFactory();
+        SSLSocket talking = (SSLSocket) factory.createSocket(first, "localhost", port, true);
+        talking.startHandshake();
+        try (Socket second = connected(port)) {
+          assertEquals(-1, second.getInputStream().read());
+        }
+        talking
+            .getOutputStream()
+            .write("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+        assertEquals('H', talking.getInputStream().read(), "who was there first goes on");
+      }
+    }
+  }
+
+  private static Socket connected(int port) throws IOException {
+    Socket socket = new Socket("localhost", port);
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  private TestService start(KeyStore store, ServiceConfig.Limits limits) throws Exception {
+    Path key = pem("PRIVATE KEY", store.getKey("service", PASSWORD).getEncoded());
+    Path certificate = pem("CERTIFICATE", store.getCertificate("service").getEncoded());
+    return TestService.start(
+        folder.resolve("data"),
+        limits,
+        Optional.empty(),
+        new ColourEmbedder(),
+        Optional.of(new ServiceConfig.Tls(certificate, key)));
   }
 
   private KeyStore keyStore() throws Exception {

@@ -226,25 +226,25 @@ class GalleryCommandTest {
   @Test
   void theFirstEntryThatWasEditedIsNamed() throws SQLException {
     String data = enrolled("ec_1");
-    String url = "jdbc:sqlite:" + folder.resolve("from/gallery/gallery.db");
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement edit = connection.createStatement()) {
-      edit.execute("UPDATE audit SET actor = 'nobody' WHERE sequence = 3");
-    }
+    edit("UPDATE audit SET actor = 'nobody' WHERE sequence = 3");
     Result edited = run("gallery", "verify", "--data", data);
     assertEquals(
         "1 routeface: " + data + ": entry 3 was changed\n", edited.code() + " " + edited.err());
   }
 
-  @Test
-  void facesAndProfilesThatAreDamagedAreNamed() throws SQLException {
-    String data = enrolled("ec_1");
+  private void edit(String sql) throws SQLException {
     String url = "jdbc:sqlite:" + folder.resolve("from/gallery/gallery.db");
     try (Connection connection = DriverManager.getConnection(url);
         Statement edit = connection.createStatement()) {
-      edit.execute("UPDATE face SET sealed = zeroblob(length(sealed)) WHERE number = 2");
-      edit.execute("UPDATE subject SET profile = zeroblob(length(profile)) WHERE id = 'eve'");
+      edit.execute(sql);
     }
+  }
+
+  @Test
+  void facesAndProfilesThatAreDamagedAreNamed() throws SQLException {
+    String data = enrolled("ec_1");
+    edit("UPDATE face SET sealed = zeroblob(length(sealed)) WHERE number = 2");
+    edit("UPDATE subject SET profile = zeroblob(length(profile)) WHERE id = 'eve'");
     Result damaged = run("gallery", "verify", "--data", data);
     assertEquals(
         "1 routeface: " + data + ": damaged, in places that cannot be opened: 2\n",

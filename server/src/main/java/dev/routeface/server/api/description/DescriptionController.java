@@ -2,12 +2,14 @@ package dev.routeface.server.api.description;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.io.Fields;
+import dev.routeface.server.api.Service;
 import dev.routeface.server.config.ServiceConfig;
 import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.Problem;
 import dev.routeface.server.security.Open;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.web.router.Router;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
@@ -19,10 +21,14 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The description of the interface, for the page that shows it and for whoever makes a client. */
+/**
+ * The description of the interface, for the page that shows it and for whoever makes a client. It
+ * is made by the first who asks, which takes seconds and so is no work for an event loop.
+ */
 @Open
 @Hidden
 @Controller("/openapi")
+@ExecuteOn(Service.WORKERS)
 final class DescriptionController {
   private static final String COMPILED = "/META-INF/swagger/routeface.yml";
 

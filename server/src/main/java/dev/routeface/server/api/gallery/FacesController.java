@@ -52,11 +52,6 @@ import java.util.Optional;
 @ExecuteOn(Service.WORKERS)
 @Tag(name = "gallery")
 final class FacesController {
-  /** By time, as a cursor tells it, and by id: a page ends at a place that stays. */
-  private static final Comparator<Face> ORDER =
-      Comparator.comparingLong((Face face) -> face.enrolled().toEpochMilli())
-          .thenComparing(Face::id);
-
   private final GalleryStore gallery;
   private final Pictures pictures;
   private final EnrolmentRule rule;
@@ -155,7 +150,7 @@ final class FacesController {
     Cursor from = Cursor.of("faces of " + subject + "\n" + collection, cursor);
     List<Face> page =
         gallery.faces(SubjectsController.ref(collection, subject)).stream()
-            .sorted(ORDER)
+            .sorted(Comparator.comparing(FacesController::place))
             .filter(face -> place(face).compareTo(from.after()) > 0)
             .limit(most)
             .toList();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.routeface.models.io.Fields;
 import dev.routeface.server.gallery.Profile;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -73,9 +72,7 @@ final class ProfileFields {
     if (free.toString().length() > LONGEST) {
       throw fields.refuse(key, "at most " + LONGEST + " characters", free.toString().length());
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(free.toString())) {
-      throw fields.refuse(key, "Unicode", "half a character");
-    }
+    fields.requireUnicode(key, free.toString());
     return texts;
   }
 
