@@ -8,14 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.routeface.sdk.embed.Flip;
-import dev.routeface.sdk.image.Box;
-import dev.routeface.sdk.image.DetectedFace;
 import dev.routeface.sdk.image.FaceDetector;
 import dev.routeface.sdk.image.ImageLimits;
 import dev.routeface.sdk.image.ImageWriter;
-import dev.routeface.sdk.image.Landmarks;
 import dev.routeface.sdk.image.RgbImage;
-import dev.routeface.sdk.math.Point;
 import dev.routeface.server.pipeline.Outcome.Failed;
 import dev.routeface.server.pipeline.Outcome.Found;
 import dev.routeface.server.pipeline.PipelineSettings.Batching;
@@ -382,36 +378,5 @@ class EmbeddingPipelineTest {
     while (!condition.getAsBoolean()) {
       TimeUnit.MILLISECONDS.sleep(1);
     }
-  }
-
-  /** Three faces in pictures 100 pixels wide, the smallest in the corner; none in others. */
-  private static final class ThreeFaces implements FaceDetector {
-    @Override
-    public List<DetectedFace> detect(RgbImage image) {
-      return image.width() == 100
-          ? List.of(face(0, 10, 10), face(0, 20, 40), face(45, 25, 20))
-          : List.of();
-    }
-
-    private static DetectedFace face(double left, double top, double side) {
-      List<Point> points =
-          dev.routeface.sdk.image.Aligner.template(112).points().stream()
-              .map(p -> new Point(left + p.x() * side / 112, top + p.y() * side / 112))
-              .toList();
-      return new DetectedFace(new Box(left, top, side, side), 0.9, Landmarks.of(points));
-    }
-
-    @Override
-    public String name() {
-      return "three";
-    }
-
-    @Override
-    public String sha256() {
-      return "1".repeat(64);
-    }
-
-    @Override
-    public void close() {}
   }
 }
