@@ -17,14 +17,14 @@ import io.micronaut.http.annotation.ServerFilter;
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class BareErrors {
+  private static final String ORIGIN =
+      "request at Origin: expected that of this service, found another; a proxy between has to pass"
+          + " Host on as it was";
+
   @ResponseFilter
   void tell(HttpRequest<?> request, MutableHttpResponse<?> response) {
     if (response.code() >= 400 && response.getBody().isEmpty()) {
-      String message =
-          request
-              .getOrigin()
-              .map(origin -> "request at Origin: expected that of this service, found another")
-              .orElseGet(response::reason);
+      String message = request.getOrigin().map(origin -> ORIGIN).orElseGet(response::reason);
       response
           .body(ErrorBody.of(Code.of(response.code()), message, RequestIds.of(request)))
           .contentType(MediaType.APPLICATION_JSON_TYPE);

@@ -299,7 +299,21 @@ class DoorTest {
         service.send(service.request("/v1/models").header("Origin", "https://example.org").build());
     assertEquals("", answer.header("access-control-allow-origin"));
     assertEquals("403 forbidden", answer.status() + " " + answer.code());
+    assertEquals(
+        "request at Origin: expected that of this service, found another; a proxy between has to"
+            + " pass Host on as it was",
+        answer.message());
     requireEnvelope(answer);
+  }
+
+  @Test
+  void aProxyMaySayOfWhichHostItIs() {
+    HttpRequest.Builder proxied =
+        service.request("/v1/models").header("Origin", "https://example.org");
+    proxied.header("X-Forwarded-Host", "example.org").header("X-Forwarded-Proto", "https");
+    Answer answer = service.send(proxied.build());
+    assertEquals(200, answer.status());
+    assertEquals("", answer.header("access-control-allow-origin"));
   }
 
   @Test
