@@ -100,6 +100,8 @@ class StoppedTrainingTest {
     command.addAll(
         List.of(
             "-XX:TieredStopAtLevel=1",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "--enable-native-access=ALL-UNNAMED",
             "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")),
             "-Dai.djl.pytorch.num_threads=" + TorchEngine.threads(),
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
