@@ -55,8 +55,10 @@ final class BenchServeCommand implements Runnable {
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      defaultValue = "5",
-      description = "Length of a turn. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "20",
+      description =
+          "Length of a turn. Of a short one, a few requests decide the 99th percentile."
+              + " Default: ${DEFAULT-VALUE}.")
   private double seconds;
 
   @Option(
