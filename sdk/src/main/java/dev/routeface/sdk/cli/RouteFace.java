@@ -2,11 +2,13 @@ package dev.routeface.sdk.cli;
 
 import dev.routeface.models.io.BadInputException;
 import dev.routeface.models.io.BadRecipeException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -42,7 +44,20 @@ public final class RouteFace {
   private RouteFace() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(linked(() -> commandLine().execute(args), System.err));
+  }
+
+  /** Native libraries are unpacked first, into a folder that a container may mount without exec. */
+  static int linked(IntSupplier work, PrintStream err) {
+    try {
+      return work.getAsInt();
+    } catch (UnsatisfiedLinkError e) {
+      err.printf(
+          "routeface: expected native libraries that run from %s, found %s; a folder mounted with"
+              + " exec: ROUTEFACE_JAVA_OPTS=-Djava.io.tmpdir=DIR%n",
+          System.getProperty("java.io.tmpdir"), e.getMessage());
+      return FAILED;
+    }
   }
 
   /** The root with every module's commands. */

@@ -68,7 +68,7 @@ final class CompareController {
    * How alike two faces are.
    *
    * @param match whether the similarity reaches the threshold; absent without a policy
-   * @param similarity raw cosine, -1 to 1
+   * @param similarity raw cosine, -1 to 1 up to rounding
    */
   @Serdeable.Serializable(naming = SnakeCaseStrategy.class)
   @Schema(name = "Comparison")
@@ -88,8 +88,8 @@ final class CompareController {
   Answer compare(@Body JsonBody body) {
     Request request = body.read(Request::of);
     Optional<Policy.Rule> rule = request.policy().map(policy -> policy.rule(model.calibration()));
-    Pictures.Read source = pictures.read(request.source(), request.options());
-    Pictures.Read target = pictures.read(request.target(), request.options());
+    Pictures.Read source = pictures.read("source", request.source(), request.options());
+    Pictures.Read target = pictures.read("target", request.target(), request.options());
     double similarity = similarity(source, target);
     return new Answer(
         rule.map(known -> known.accepts(similarity)),

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,12 +63,13 @@ final class KeysController {
   @Schema(name = "KeyRequest")
   record Request(String name, List<String> scopes, Optional<LimitsBody> limits) {
     static KeyFile.Wanted of(Fields fields) {
-      return new KeyFile.Wanted(
-          fields.matching("name", "[^\\p{Cntrl}]{1,100}", "1 to 100 characters"),
-          ApiKey.scopes(fields, "scopes"),
+      String name = fields.text("name");
+      Set<Scope> scopes = ApiKey.scopes(fields, "scopes");
+      Optional<ApiKey.KeyLimits> limits =
           fields.has("limits")
               ? Optional.of(fields.object("limits", ApiKey.KeyLimits::of))
-              : Optional.empty());
+              : Optional.empty();
+      return JsonBody.valid(() -> new KeyFile.Wanted(name, scopes, limits));
     }
   }
 
@@ -125,15 +127,30 @@ final class KeysController {
     return HttpResponse.created(KeyBody.of(issued.key(), Optional.of(issued.secret())));
   }
 
-  /** Revokes a key for good. */
+  /** Revokes a key for good; the last with the scope admin stays. */
   @Delete("/{id}")
-  @Refuses({Code.READ_ONLY, Code.GALLERY_UNAVAILABLE})
+  @Refuses({Code.CONFLICT, Code.READ_ONLY, Code.GALLERY_UNAVAILABLE})
   KeyBody revoke(HttpRequest<?> request, String id) {
+    requireAnotherAdmin(id);
     ApiKey revoked =
         written(() -> keys.revoke(id))
             .orElseThrow(() -> Problem.of(Code.NOT_FOUND, "expected a key's id, found " + id));
     note(request, "key.revoke", revoked);
     return KeyBody.of(revoked, Optional.empty());
+  }
+
+  /** Nobody could make a key any more; on the machine itself one may know better. */
+  private void requireAnotherAdmin(String id) {
+    List<ApiKey> admins =
+        keys.list().stream()
+            .filter(key -> key.usable() && key.scopes().contains(Scope.ADMIN))
+            .toList();
+    if (admins.size() == 1 && admins.get(0).id().equals(id)) {
+      throw Problem.of(
+          Code.CONFLICT,
+          "expected another key with the scope admin before the last one is revoked, found none;"
+              + " on the machine, routeface keys revoke does it");
+    }
   }
 
   /** Where the file lies is for the log alone. */

@@ -64,16 +64,25 @@ public final class Pictures {
    * @throws Problem if there are none, and why
    */
   public Outcome.Found found(byte[] encoded, Task task) {
-    return require(submit(List.of(encoded), task).join().get(0));
+    return found(new Picture("picture", encoded), task);
+  }
+
+  private Outcome.Found found(Picture picture, Task task) {
+    return require(pipeline.submit(List.of(picture), task).join().get(0));
   }
 
   /** The one face that somebody handed in; waits for its embedding. */
   public Read read(FaceInput input, FaceOptions options) {
+    return read("picture", input, options);
+  }
+
+  /** As {@link #read(FaceInput, FaceOptions)}; {@code name} stands for it in messages. */
+  Read read(String name, FaceInput input, FaceOptions options) {
     if (input instanceof FaceInput.Embedded known) {
       return new Read(known.contract(), known.vector(), Optional.empty());
     }
     byte[] encoded = ((FaceInput.Pictured) input).encoded();
-    return read(found(encoded, options.task(true)));
+    return read(found(new Picture(name, encoded), options.task(true)));
   }
 
   /** Several at once: what failed is told in its place. */

@@ -1,11 +1,19 @@
 package dev.routeface.server.cli;
 
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.server.security.KeyFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The option that names a service's folder. */
 final class DataFolder {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -14,10 +22,25 @@ final class DataFolder {
   private Path data;
 
   GalleryPlace gallery() {
-    return new GalleryPlace.Folder(data);
+    return new GalleryPlace.Folder(path());
   }
 
   KeyFile keys() {
-    return new KeyFile(data);
+    return new KeyFile(path());
+  }
+
+  /** Keys of a service that there is: a misspelt folder has none, and never will. */
+  KeyFile knownKeys() {
+    if (!Files.isDirectory(path())) {
+      throw new BadDataException(path() + ": expected a service's folder, found none");
+    }
+    return keys();
+  }
+
+  private Path path() {
+    if (data.toString().isBlank()) {
+      throw new ParameterException(command.commandLine(), "--data: expected a folder, found ''");
+    }
+    return data;
   }
 }

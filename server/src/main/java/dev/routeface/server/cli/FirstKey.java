@@ -3,6 +3,7 @@ package dev.routeface.server.cli;
 import dev.routeface.models.io.DurableFile;
 import dev.routeface.server.security.KeyFile;
 import dev.routeface.server.security.Scope;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -17,11 +18,12 @@ final class FirstKey {
   /**
    * Makes it.
    *
-   * @return what to say of it; empty if there were keys before
+   * @return what to say of it; empty if there were keys before, and nobody left it lying about
    */
   static Optional<String> make(KeyFile keys, Path data, boolean terminal) {
+    Path file = data.resolve("first-key");
     if (!keys.list().isEmpty()) {
-      return Optional.empty();
+      return Optional.of(file).filter(Files::exists).map(FirstKey::lies);
     }
     String secret =
         keys.issue(new KeyFile.Wanted("first", EnumSet.allOf(Scope.class), Optional.empty()))
@@ -31,10 +33,12 @@ final class FirstKey {
           "The first key, with all scopes; it is shown this once and kept nowhere:%n%n    %s%n%n"
               .formatted(secret));
     }
-    Path file = data.resolve("first-key");
     DurableFile.writePrivateText(file, secret + "\n");
-    return Optional.of(
-        "The first key, with all scopes, lies in %s; read it and delete the file%n"
-            .formatted(file));
+    return Optional.of(lies(file));
+  }
+
+  private static String lies(Path file) {
+    return "The first key, with all scopes, lies in %s; read it and delete the file%n"
+        .formatted(file);
   }
 }

@@ -51,8 +51,16 @@ final class KeysCreateCommand implements Runnable {
 
   @Override
   public void run() {
-    KeyFile.Wanted wanted = new KeyFile.Wanted(name, EnumSet.copyOf(scopes), limits());
+    KeyFile.Wanted wanted = wanted();
     spec.commandLine().getOut().println(folder.keys().issue(wanted).secret());
+  }
+
+  private KeyFile.Wanted wanted() {
+    try {
+      return new KeyFile.Wanted(name, EnumSet.copyOf(scopes), limits());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+    }
   }
 
   private Optional<ApiKey.KeyLimits> limits() {

@@ -20,7 +20,7 @@ final class KeysListCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    for (ApiKey key : folder.keys().list()) {
+    for (ApiKey key : folder.knownKeys().list()) {
       out.printf(
           "%s  %s  %-28s  %-16s  %s  %s%n",
           key.id(),

@@ -25,7 +25,7 @@ final class KeysRevokeCommand implements Runnable {
   public void run() {
     ApiKey revoked =
         folder
-            .keys()
+            .knownKeys()
             .revoke(id)
             .orElseThrow(() -> new BadDataException("expected a key's id, found " + id));
     spec.commandLine().getOut().printf("revoked %s (%s)%n", revoked.id(), revoked.name());

@@ -10,6 +10,8 @@ import dev.routeface.server.observe.Logs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -32,9 +34,11 @@ import picocli.CommandLine.Spec;
             + " folder, and listens on this machine alone unless told otherwise.",
     footer = {
       "",
-      "Every option is also a key of the YAML file and a variable: ROUTEFACE_PORT,"
-          + " ROUTEFACE_MODEL,",
-      "ROUTEFACE_LIMITS_IN_FLIGHT. An option counts more than a variable, that more than the file.",
+      "Every setting is a key of the YAML file and a variable: model and ROUTEFACE_MODEL,"
+          + " limits.in_flight",
+      "and ROUTEFACE_LIMITS_IN_FLIGHT, compreface.consent (--compreface) and"
+          + " ROUTEFACE_COMPREFACE_CONSENT.",
+      "An option counts more than a variable, that more than the file.",
       "",
       "Example:",
       "  routeface serve --model runs/student",
@@ -105,6 +109,11 @@ public final class ServeCommand implements Runnable {
         .ifPresent(said -> out.print(said));
     out.flush();
     out.printf("Serving %s at %s%n", parts.model().id(), service.address());
+    if (open(settings.door())) {
+      out.println(
+          "Other machines reach it without TLS: unless something in front encrypts, keys and faces"
+              + " travel readable");
+    }
     if (parts.model().calibration().filter(known -> known.points().isEmpty()).isPresent()) {
       out.println(
           "The certificate knows this model and no threshold of it: a policy has to state one; to"
@@ -118,6 +127,15 @@ public final class ServeCommand implements Runnable {
     }
     out.flush();
     service.awaitClose();
+  }
+
+  /** An address that cannot be looked up was refused at the start. */
+  private static boolean open(ServiceConfig.Door door) {
+    try {
+      return door.tls().isEmpty() && !InetAddress.getByName(door.host()).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void sayWhatTheySee(

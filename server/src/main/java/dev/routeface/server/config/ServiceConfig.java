@@ -78,7 +78,7 @@ public record ServiceConfig(
   public record Door(String host, int port, Optional<Tls> tls, boolean docs) {
     static Door of(Fields fields) {
       return new Door(
-          or(fields, "host", fields::text, "127.0.0.1"),
+          or(fields, "host", key -> fields.matching(key, "\\S+", "an address"), "127.0.0.1"),
           or(fields, "port", key -> fields.integer(key, 0, 65535), 8080),
           optional(fields, "tls", key -> fields.object(key, Tls::of)),
           or(fields, "docs", fields::flag, true));
@@ -93,7 +93,7 @@ public record ServiceConfig(
    */
   public record Tls(Path certificate, Path key) {
     static Tls of(Fields fields) {
-      return new Tls(Path.of(fields.text("certificate")), Path.of(fields.text("key")));
+      return new Tls(file(fields, "certificate"), file(fields, "key"));
     }
   }
 
@@ -166,7 +166,12 @@ public record ServiceConfig(
   }
 
   private static Optional<Path> path(Fields fields, String key) {
-    return optional(fields, key, fields::text).map(Path::of);
+    return optional(fields, key, known -> file(fields, known));
+  }
+
+  /** An empty one, as of a variable that is not set, would be the folder one stands in. */
+  private static Path file(Fields fields, String key) {
+    return Path.of(fields.matching(key, "(?s).*\\S.*", "a path"));
   }
 
   private static <T> Optional<T> optional(Fields fields, String key, Function<String, T> reader) {

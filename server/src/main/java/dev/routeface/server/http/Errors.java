@@ -1,5 +1,6 @@
 package dev.routeface.server.http;
 
+import dev.routeface.server.config.ServiceConfig;
 import dev.routeface.server.problem.Code;
 import dev.routeface.server.problem.ErrorBody;
 import dev.routeface.server.problem.Problem;
@@ -25,6 +26,14 @@ import org.slf4j.LoggerFactory;
 public final class Errors implements ErrorResponseProcessor<ErrorBody> {
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
 
+  private final String noEndpoint;
+
+  Errors(ServiceConfig config) {
+    this.noEndpoint =
+        "no such endpoint"
+            + (config.door().docs() ? "; /swagger-ui/ lists those that there are" : "");
+  }
+
   @Override
   public MutableHttpResponse<ErrorBody> processResponse(
       ErrorContext context, MutableHttpResponse<?> base) {
@@ -40,10 +49,10 @@ public final class Errors implements ErrorResponseProcessor<ErrorBody> {
   }
 
   /** What we did wrong is for the log alone. */
-  private static String message(Code code, ErrorContext context, HttpResponse<?> base) {
+  private String message(Code code, ErrorContext context, HttpResponse<?> base) {
     return switch (code) {
       case INTERNAL -> "the service failed; its log has more under this request id";
-      case NOT_FOUND -> "no such endpoint; /swagger-ui/ lists those that there are";
+      case NOT_FOUND -> noEndpoint;
       default -> refused(context).orElseGet(base::reason);
     };
   }

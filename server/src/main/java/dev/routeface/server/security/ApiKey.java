@@ -55,7 +55,8 @@ public record ApiKey(
     }
   }
 
-  boolean usable() {
+  /** Whether it opens anything still. */
+  public boolean usable() {
     return revoked.isEmpty();
   }
 

@@ -57,9 +57,19 @@ public final class KeyFile {
   /**
    * What a new key shall be.
    *
+   * @param name 1 to 100 characters, none of them a control character
    * @param limits empty for the service's
    */
-  public record Wanted(String name, Set<Scope> scopes, Optional<ApiKey.KeyLimits> limits) {}
+  public record Wanted(String name, Set<Scope> scopes, Optional<ApiKey.KeyLimits> limits) {
+    private static final String NAME = "[^\\p{Cntrl}]{1,100}";
+
+    public Wanted {
+      if (!name.matches(NAME)) {
+        throw new IllegalArgumentException(
+            "name: expected 1 to 100 characters, none of them a control character");
+      }
+    }
+  }
 
   /**
    * @param data the service's folder; the file need not be there yet

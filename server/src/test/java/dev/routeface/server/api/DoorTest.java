@@ -166,6 +166,19 @@ class DoorTest {
   }
 
   @Test
+  void theLastAdministratorStays(@TempDir Path data) {
+    try (TestService own =
+        TestService.start(data, ServiceConfig.Limits.DEFAULT, Optional.empty())) {
+      String id = own.get("/v1/keys").json().at("/data/0/id").asText();
+      Answer refused = own.delete("/v1/keys/" + id);
+      assertEquals("409 conflict", refused.status() + " " + refused.code());
+      assertEquals(200, own.get("/v1/keys").status());
+      own.post("/v1/keys", "{\"name\": \"other\", \"scopes\": [\"admin\"]}");
+      assertEquals(200, own.delete("/v1/keys/" + id).status());
+    }
+  }
+
+  @Test
   void aKeysOwnLimitsHold() {
     KeyFile.Wanted seldom =
         new KeyFile.Wanted(

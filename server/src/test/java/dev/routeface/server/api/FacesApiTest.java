@@ -177,6 +177,14 @@ class FacesApiTest {
   }
 
   @Test
+  void namesThePictureThatStandsInTheWay() {
+    String none = "{\"image\": \"aGFsbG8=\"}";
+    String why = ": expected a JPEG, PNG or WebP image, found bytes 68 61 6c 6c";
+    assertEquals("source" + why, compare(none, image(1, 2, 3), "").message());
+    assertEquals("target" + why, compare(image(1, 2, 3), none, "").message());
+  }
+
+  @Test
   void comparesAtARateOfTheCertificate() {
     double cosine = cosine(ColourEmbedder.unit(200, 30, 60), ColourEmbedder.unit(190, 90, 80));
     Answer answer =

@@ -2,9 +2,12 @@ package dev.routeface.server.api;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.routeface.server.api.TestService.Answer;
+import java.net.http.HttpRequest;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -79,12 +82,31 @@ class KServeApiTest {
         });
   }
 
+  /** Clients of the protocol put a text together with what stands under "error". */
+  @Test
+  void errorsAreTextsWhoeverFindsThem() {
+    Answer noKey =
+        service.send(HttpRequest.newBuilder(service.at("/v2/models/colour/infer")).build());
+    for (Answer wrong :
+        List.of(
+            noKey,
+            service.get("/v2/models/other"),
+            service.get("/v2/nothing"),
+            service.post("/v2/models/colour/infer", "no JSON"))) {
+      assertTrue(wrong.status() >= 400);
+      assertTrue(wrong.json().get("error").isTextual(), wrong.json().toString());
+      assertEquals(wrong.header("x-request-id"), wrong.json().get("request_id").asText());
+    }
+    assertEquals("not_found", service.get("/v2/models/other").code());
+  }
+
   @Test
   void describesServerAndModel() {
     assertEquals("routeface", service.get("/v2").json().get("name").asText());
     assertEquals(
         "[-1,3,8,8]",
         service.get("/v2/models/colour/versions/1").json().at("/inputs/0/shape").toString());
+    assertEquals(1, service.get("/v2/models/colour").json().get("inputs").size());
     assertEquals(true, service.get("/v2/models/colour/ready").json().get("ready").asBoolean());
     assertEquals(404, service.get("/v2/models/other").status());
     assertEquals(404, service.get("/v2/models/colour/versions/2/ready").status());

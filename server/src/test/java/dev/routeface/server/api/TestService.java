@@ -68,11 +68,16 @@ public final class TestService implements AutoCloseable {
   public record Answer(int status, HttpResponse<byte[]> http, JsonNode json) {
     /** The error's code; empty text if it is none. */
     public String code() {
-      return json.at("/error/code").asText();
+      return json.at(inferred() ? "/code" : "/error/code").asText();
     }
 
     public String message() {
-      return json.at("/error/message").asText();
+      return json.at(inferred() ? "/error" : "/error/message").asText();
+    }
+
+    /** The inference protocol has its own shape. */
+    private boolean inferred() {
+      return json.path("error").isTextual();
     }
 
     public String header(String name) {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.server.config.ServiceConfig;
+import dev.routeface.server.security.KeyPairFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.Optional;
@@ -47,6 +50,30 @@ class TlsTest {
       HttpClient stranger = HttpClient.newHttpClient();
       assertThrows(SSLException.class, () -> stranger.send(request, BodyHandlers.discarding()));
     }
+  }
+
+  @Test
+  void filesThatDoNotServeAreNamed() throws Exception {
+    KeyStore store = keyStore();
+    Path certificate = pem("CERTIFICATE", store.getCertificate("service").getEncoded());
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    Path other = pem("PRIVATE KEY", generator.generateKeyPair().getPrivate().getEncoded());
+    refuses(other + ": expected the key of " + certificate + ", found another", certificate, other);
+    String none = ": expected a key for EC in PEM, PKCS 8 and not encrypted, found none";
+    refuses(certificate + none, certificate, certificate);
+    KeyPairGenerator foreign = KeyPairGenerator.getInstance("RSA");
+    Path rsa = pem("PRIVATE KEY", foreign.generateKeyPair().getPrivate().getEncoded());
+    refuses(rsa + none, certificate, rsa);
+    refuses(rsa + ": expected a certificate in PEM, found none", rsa, rsa);
+    Path gone = folder.resolve("gone.pem");
+    refuses(gone + ": expected a PEM file, found no such file", gone, rsa);
+  }
+
+  private static void refuses(String message, Path certificate, Path key) {
+    ServiceConfig.Tls tls = new ServiceConfig.Tls(certificate, key);
+    BadDataException refused =
+        assertThrows(BadDataException.class, () -> KeyPairFiles.require(tls));
+    assertEquals(message, refused.getMessage());
   }
 
   @Test

@@ -45,6 +45,17 @@ class FirstKeyTest {
   }
 
   @Test
+  void isToldAgainWhileItsFileLiesThere() throws IOException {
+    KeyFile keys = new KeyFile(data);
+    Optional<String> said = FirstKey.make(keys, data, false);
+    String secret = Files.readString(data.resolve("first-key"));
+    assertEquals(said, FirstKey.make(keys, data, true));
+    assertEquals(secret, Files.readString(data.resolve("first-key")));
+    Files.delete(data.resolve("first-key"));
+    assertEquals(Optional.empty(), FirstKey.make(keys, data, true));
+  }
+
+  @Test
   void isNotMadeWhereThereAreKeys() {
     KeyFile keys = new KeyFile(data);
     FirstKey.make(keys, data, true);

@@ -165,6 +165,51 @@ class ServeCommandTest {
   }
 
   @Test
+  void aHostThatIsNoneEndsInOneLine() {
+    Result result =
+        run(
+            "serve",
+            "--model",
+            model().toString(),
+            "--data",
+            folder.resolve("data").toString(),
+            "--host",
+            "nowhere.invalid");
+    assertEquals(
+        "1 routeface: nowhere.invalid: expected an address to listen on, found no such host\n",
+        result.code() + " " + result.err());
+  }
+
+  @Test
+  void keysAreOfAFolderThatIsThere() {
+    Path none = folder.resolve("typo");
+    for (String line : List.of("keys list --data ", "keys revoke 1f0c22ab --data ")) {
+      Result result = run((line + none).split(" "));
+      assertEquals(
+          "1 routeface: " + none + ": expected a service's folder, found none\n",
+          result.code() + " " + result.err());
+      assertFalse(Files.exists(none));
+    }
+    Result nowhere = run("keys", "list", "--data", "");
+    assertEquals(
+        "2 routeface: --data: expected a folder, found ''; see routeface keys list --help\n",
+        nowhere.code() + " " + nowhere.err());
+  }
+
+  @Test
+  void aKeysNameStandsOnOneLine() {
+    for (String name : List.of("", "a\nb", "x".repeat(101))) {
+      Result result =
+          run("keys", "create", "--data", folder.toString(), "--scope", "search", "--name", name);
+      assertEquals(
+          "2 routeface: --name: expected 1 to 100 characters, none of them a control character;"
+              + " see routeface keys create --help\n",
+          result.code() + " " + result.err());
+    }
+    assertFalse(Files.exists(folder.resolve("keys.json")));
+  }
+
+  @Test
   void namesAKeyOfTheSettingsThatNobodyKnows() throws IOException {
     Path file = Files.writeString(folder.resolve("serve.yml"), "detecter: x\n");
     Result result = run("serve", "--config", file.toString());

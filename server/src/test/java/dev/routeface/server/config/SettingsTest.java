@@ -41,6 +41,21 @@ class SettingsTest {
     assertTrue(config.compreface().isEmpty());
   }
 
+  /** As of a variable in somebody's script that is not set. */
+  @Test
+  void whatIsEmptyIsNotTakenForAnything() {
+    refuses("DIR/serve.yml at $.host: expected an address, found \"\"", "host: ''\n", Map.of());
+    refuses("DIR/serve.yml at $.data: expected a path, found \"\"", "data: ''\n", Map.of());
+    for (String option : List.of("host", "data", "model", "detector")) {
+      BadRecipeException refused =
+          assertThrows(
+              BadRecipeException.class,
+              () -> Settings.read(Optional.empty(), Map.of(), Map.of(option, "")));
+      assertTrue(
+          refused.getMessage().startsWith("command line at $." + option), refused.getMessage());
+    }
+  }
+
   @Test
   void aGalleryPastOneMachineIsAnAddress() throws IOException {
     String address = "cassandra://one,two:9043/faces?datacenter=dc1";

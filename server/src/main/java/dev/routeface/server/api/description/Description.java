@@ -83,7 +83,14 @@ final class Description {
       operation.get("responses").properties().forEach(this::succeed);
       endpoint
           .statuses()
-          .forEach((status, codes) -> refuse(operation.withObject("responses"), status, codes));
+          .forEach(
+              (status, codes) -> {
+                ObjectNode answer = refusal(status, codes);
+                answer
+                    .withObject("/content/application~1json/schema")
+                    .put(REFERENCE, "#/components/schemas/" + endpoint.error());
+                operation.withObject("responses").set(String.valueOf(status), answer);
+              });
     }
   }
 
@@ -128,16 +135,14 @@ final class Description {
     return reference.substring(reference.lastIndexOf('/') + 1);
   }
 
-  private static void refuse(ObjectNode responses, int status, List<String> codes) {
-    ObjectNode answer = responses.putObject(String.valueOf(status));
+  private static ObjectNode refusal(int status, List<String> codes) {
+    ObjectNode answer = Fields.object();
     answer.put("description", "One of: " + String.join(", ", codes));
     header(answer, "X-Request-Id");
     if (status == Code.RATE_LIMITED.status() || status == Code.OVERLOADED.status()) {
       header(answer, "Retry-After");
     }
-    answer
-        .withObject("/content/application~1json/schema")
-        .put(REFERENCE, "#/components/schemas/Error");
+    return answer;
   }
 
   private static void header(ObjectNode answer, String name) {

@@ -75,6 +75,11 @@ record Endpoint(String method, String path, Set<Scope> scopes, Set<Code> refuses
     };
   }
 
+  /** The shape of its errors. */
+  String error() {
+    return path.startsWith("/v2") ? "InferError" : "Error";
+  }
+
   /** Codes by their status, both in order. */
   Map<Integer, List<String>> statuses() {
     return refuses.stream()

@@ -103,7 +103,7 @@ final class SearchController {
   /**
    * A subject by its best face.
    *
-   * @param similarity raw cosine, -1 to 1
+   * @param similarity raw cosine, -1 to 1 up to rounding
    */
   @Serdeable.Serializable
   @Schema(name = "Candidate")

@@ -113,7 +113,7 @@ final class KServeController {
     return new Ready(true);
   }
 
-  /** Describes the model. */
+  /** Describes the model; its input may also come as UINT8. */
   @Get(uris = {"/models/{name}", "/models/{name}/versions/{version}"})
   @Needs(Scope.EMBED)
   ModelBody describe(String name, @PathVariable Optional<String> version) {
@@ -124,7 +124,7 @@ final class KServeController {
         name,
         List.of(VERSION),
         "routeface",
-        List.of(new TensorBody(INPUT, "FP32", shape), new TensorBody(INPUT, "UINT8", shape)),
+        List.of(new TensorBody(INPUT, "FP32", shape)),
         List.of(new TensorBody(OUTPUT, "FP32", List.of(-1, pipeline.dimension()))));
   }
 
