@@ -102,7 +102,9 @@ public final class Settings {
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       throw new BadRecipeException(
-          "%s at line %d: expected YAML, found %s".formatted(file, line, e.getProblem()), e);
+          "%s at line %d: expected YAML, found %s"
+              .formatted(file, line, e.getProblem().replaceFirst("^found ", "")),
+          e);
     } catch (YAMLException | IllegalArgumentException e) {
       throw new BadRecipeException(file + ": expected plain YAML, found " + e.getMessage(), e);
     } catch (IOException e) {

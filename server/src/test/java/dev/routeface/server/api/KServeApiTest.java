@@ -71,7 +71,7 @@ class KServeApiTest {
             infer("[1, 3, 9, 9]", "FP32", data),
             "request at $.inputs[0].data: expected 192 numbers, as the shape says, found 64",
             infer("[1, 3, 8, 8]", "FP32", data),
-            "request at $.inputs[0].data: expected whole numbers from 0 to 255, found NUMBER",
+            "request at $.inputs[0].data: expected whole numbers from 0 to 255, found 256",
             infer("[1, 3, 8, 8]", "UINT8", "[256]"),
             "request at $.inputs[0].datatype: expected one of FP32, UINT8, found \"INT64\"",
             infer("[1, 3, 8, 8]", "INT64", data));

@@ -197,7 +197,7 @@ class SettingsTest {
   void refusesWhatIsNoPlainYaml() {
     refuses("DIR/serve.yml: expected keys and values, found array", "- a\n- b\n", Map.of());
     refuses(
-        "DIR/serve.yml at line 2: expected YAML, found found duplicate key port",
+        "DIR/serve.yml at line 2: expected YAML, found duplicate key port",
         "port: 1\nport: 2\n",
         Map.of());
     refuses(

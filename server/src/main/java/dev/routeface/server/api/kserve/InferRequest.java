@@ -91,7 +91,9 @@ record InferRequest(Optional<String> id, Tensor images) {
             : data.isNumber() && Float.isFinite(data.floatValue());
     if (!fits) {
       throw input.refuse(
-          "data", pixels ? "whole numbers from 0 to 255" : "finite numbers", data.getNodeType());
+          "data",
+          pixels ? "whole numbers from 0 to 255" : "finite numbers",
+          data.isNumber() ? data : data.getNodeType());
     }
     values[next] = data.floatValue();
     return next + 1;
