@@ -5,19 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import dev.routeface.server.api.TestService;
 import dev.routeface.server.config.ServiceConfig;
+import dev.routeface.server.page.Chromium.Look;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -32,36 +27,8 @@ class PageTest {
   private static final Path CHROMIUM =
       Path.of(System.getenv().getOrDefault("ROUTEFACE_CHROMIUM", "/usr/bin/chromium"));
 
-  private static Playwright playwright;
-  private static Browser browser;
+  private static Chromium browser;
   private static TestService service;
-
-  /** How people look at a page; 200 % of 1280 pixels are 640 of them. */
-  private enum Look {
-    LIGHT(1280, 1, ColorScheme.LIGHT),
-    DARK(1280, 1, ColorScheme.DARK),
-    NARROW(320, 1, ColorScheme.LIGHT),
-    ZOOMED(640, 2, ColorScheme.DARK);
-
-    private final int width;
-    private final int scale;
-    private final ColorScheme scheme;
-
-    Look(int width, int scale, ColorScheme scheme) {
-      this.width = width;
-      this.scale = scale;
-      this.scheme = scheme;
-    }
-
-    Browser.NewContextOptions options() {
-      return new Browser.NewContextOptions()
-          .setViewportSize(width, 800)
-          .setDeviceScaleFactor(scale)
-          .setColorScheme(scheme)
-          .setReducedMotion(ReducedMotion.REDUCE)
-          .setPermissions(List.of("camera"));
-    }
-  }
 
   @BeforeAll
   static void start() {
@@ -69,31 +36,18 @@ class PageTest {
         Files.isExecutable(CHROMIUM),
         () -> "no Chromium at " + CHROMIUM + "; ROUTEFACE_CHROMIUM may name one elsewhere");
     service = TestService.shared();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--use-fake-device-for-media-stream",
-                            "--use-fake-ui-for-media-stream")));
+    browser = new Chromium(CHROMIUM);
   }
 
   @AfterAll
   static void stop() {
-    if (playwright != null) {
-      playwright.close();
+    if (browser != null) {
+      browser.close();
     }
   }
 
   private static Visit visit(String view) {
-    return new Visit(browser, service, Look.LIGHT.options()).open(view);
+    return browser.visit(service, Look.LIGHT).open(view);
   }
 
   private static void aligned(Visit visit, String part) {
@@ -116,7 +70,7 @@ class PageTest {
 
   @Test
   void aWrongKeyIsRefusedInTheServicesWordsWithARequestId() {
-    try (Visit visit = new Visit(browser, service, Look.LIGHT.options())) {
+    try (Visit visit = browser.visit(service, Look.LIGHT)) {
       visit.page().navigate(service.at("/").toString());
       visit.type(visit.page().getByLabel("API key"), "wrong");
       visit.page().keyboard().press("Enter");
@@ -214,7 +168,7 @@ class PageTest {
   @Test
   void enrolsSearchesAndErases(@TempDir Path data) {
     try (TestService own = own(data);
-        Visit visit = new Visit(browser, own, Look.LIGHT.options()).open("people")) {
+        Visit visit = browser.visit(own, Look.LIGHT).open("people")) {
       visit.type(visit.page().getByLabel("Id of the collection"), "staff");
       visit.press(visit.button("Make it"));
       visit.answer("#make", "Made staff.");
@@ -256,7 +210,7 @@ class PageTest {
   @Test
   void withoutADetectorItSaysHowToInstallOneAndTakesAlignedFaces(@TempDir Path data) {
     try (TestService own = own(data);
-        Visit visit = new Visit(browser, own, Look.LIGHT.options()).open("look")) {
+        Visit visit = browser.visit(own, Look.LIGHT).open("look")) {
       String notice = visit.page().locator("#no-detector").innerText();
       assertTrue(notice.contains("routeface models pull"), notice);
       visit.picture("Picture", TestService.png(8, 8, 9, 9, 9));
@@ -282,7 +236,7 @@ class PageTest {
   @ParameterizedTest
   @EnumSource
   void everyViewIsReadableAndEveryControlHasAName(Look look) {
-    try (Visit visit = new Visit(browser, service, look.options())) {
+    try (Visit visit = browser.visit(service, look)) {
       visit.page().navigate(service.at("/").toString());
       check(visit, look, "key");
       visit.open("look");
