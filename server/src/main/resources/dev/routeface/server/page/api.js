@@ -32,20 +32,25 @@ export const erase = (path) => call(path, {method: "DELETE"});
 export const path = (...parts) => parts.map(encodeURIComponent).join("/");
 
 async function call(where, request) {
-  const response = await reach(where, request);
-  const text = await response.text();
+  const {response, text} = await reach(where, request);
   if (!response.ok) {
     throw refused(response, text);
   }
   return text ? JSON.parse(text) : null;
 }
 
+/** Tells the document, by "reached" and "unreachable", whether there was an answer at all. */
 async function reach(where, request) {
   const headers = {...request.headers, ...(key.get() && {Authorization: `Bearer ${key.get()}`})};
   try {
-    return await fetch(where, {...request, headers, cache: "no-store", credentials: "omit"});
+    const response = await fetch(where, {...request, headers, cache: "no-store", credentials: "omit"});
+    const text = await response.text();
+    document.dispatchEvent(new Event("reached"));
+    return {response, text};
   } catch {
-    throw new ApiError("The service does not answer.");
+    const error = new ApiError("the service cannot be reached");
+    document.dispatchEvent(new CustomEvent("unreachable", {detail: error}));
+    throw error;
   }
 }
 

@@ -72,13 +72,23 @@ at("forget").addEventListener("click", () => {
 
 async function health() {
   try {
-    at("health").textContent = `Service ${(await get("health/ready")).status}`;
-    at("health").className = "health yes";
+    healthy("yes", `Service ${(await get("health/ready")).status}`);
   } catch (error) {
-    at("health").textContent = `Service not ready: ${error.message}`;
-    at("health").className = "health no";
+    unhealthy(error);
   }
 }
+
+function healthy(yes, text) {
+  at("health").textContent = text;
+  at("health").className = `health ${yes}`;
+}
+
+const unhealthy = (error) => healthy("no", `Service not ready: ${error.message}`);
+
+document.addEventListener("unreachable", ({detail: error}) => {
+  unhealthy(error);
+  document.addEventListener("reached", health, {once: true});
+});
 
 health();
 if (key.get()) {

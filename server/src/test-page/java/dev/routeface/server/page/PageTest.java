@@ -195,6 +195,21 @@ class PageTest {
     }
   }
 
+  @Test
+  void saysThatTheServiceCannotBeReachedAsSoonAsARequestFails() {
+    try (Visit visit = visit("look")) {
+      visit.offline(true);
+      visit.picture("Picture", TestService.png(40, 30, 90, 120, 60));
+      visit.answer("#look", "the service cannot be reached");
+      Locator health = visit.page().locator("#health");
+      assertEquals("Service not ready: the service cannot be reached", health.innerText());
+      visit.offline(false);
+      visit.press(visit.button("Look again"));
+      health.getByText("Service ready").waitFor();
+      visit.expectSilence();
+    }
+  }
+
   private static void enrol(Visit visit, String subject, byte[] png) {
     visit.picture("Picture of one person", png);
     aligned(visit, "#enrol");
