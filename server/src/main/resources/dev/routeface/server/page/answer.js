@@ -32,6 +32,7 @@ export async function show(place, work, button = null) {
 export function refusal(error) {
   return h("div", {class: "refusal", role: "alert"},
     h("p", {}, h("strong", {}, "Refused: "), error.message),
+    error.code === "forbidden" && h("p", {}, "Forget this key, and use one that has the scope."),
     error.retryAfter && h("p", {}, `Try again in ${error.retryAfter} s.`),
     error.requestId &&
       h("p", {class: "hint"}, error.code ?? "", " · request id ", h("code", {}, error.requestId)));

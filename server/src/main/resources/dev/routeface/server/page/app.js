@@ -21,8 +21,17 @@ async function open() {
   at("views").hidden = false;
   at("forget").hidden = false;
   showView();
-  showCollections().catch((error) => // a key may have other scopes
-    at("make").querySelector(".answer").replaceChildren(refusal(error)));
+  get("v2").catch((error) => // the cheapest that takes the scope of these two
+    error.code === "forbidden" && tell(error, "look", "compare"));
+  showCollections().catch((error) => tell(error, "people"));
+}
+
+/** Why views are of no use now; without its scope, they offer nothing that could be tried. */
+function tell(error, ...views) {
+  for (const view of views) {
+    at(view).querySelector(":scope > .answer").replaceChildren(refusal(error));
+    at(view).classList.toggle("closed", error.code === "forbidden");
+  }
 }
 
 function detectorOrNot({detector, detector_install: command}) {

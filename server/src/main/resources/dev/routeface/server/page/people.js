@@ -17,6 +17,7 @@ export async function showCollections(chosen = choice.value) {
   choice.replaceChildren(...all.map(({id}) => h("option", {value: id}, id)));
   choice.value = all.some(({id}) => id === chosen) ? chosen : all[0]?.id ?? "";
   at("make").open ||= all.length === 0;
+  at("people").querySelector(":scope > .answer").replaceChildren(); // why there was no list before
   await showCollection();
 }
 

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import dev.routeface.server.api.TestService;
 import dev.routeface.server.config.ServiceConfig;
 import dev.routeface.server.page.Chromium.Look;
+import dev.routeface.server.security.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -193,6 +194,31 @@ class PageTest {
       visit.answer("#enrolled", "Erased s-1, 2 faces. Receipt: entry ");
       assertEquals("0 people, 0 faces", visit.page().locator("#collection-facts").innerText());
     }
+  }
+
+  @Test
+  void aKeyWithoutTheScopeOfAViewIsToldSoInPlaceOfItsForms() {
+    try (Visit visit = browser.visit(service, Look.LIGHT)) {
+      visit.open("look", Scope.SEARCH);
+      assertClosed(visit, "look", "expected a key with the scope embed, found search");
+      visit.page().navigate(service.at("/#compare").toString());
+      assertClosed(visit, "compare", "expected a key with the scope embed, found search");
+      visit.page().navigate(service.at("/#people").toString());
+      assertTrue(visit.page().locator("#make").isVisible());
+      visit.press(visit.button("Forget the key"));
+      visit.page().getByLabel("API key").waitFor();
+      visit.open("people", Scope.EMBED);
+      assertClosed(
+          visit, "people", "expected a key with the scope search or enrol or admin, found embed");
+      visit.screenshot("closed");
+      visit.expectRefusal(403);
+    }
+  }
+
+  private static void assertClosed(Visit visit, String view, String why) {
+    String answer = visit.answer("#" + view, why);
+    assertTrue(answer.contains("Forget this key, and use one that has the scope."), answer);
+    assertEquals(0, visit.page().locator("#%s :is(form, summary):visible".formatted(view)).count());
   }
 
   @Test

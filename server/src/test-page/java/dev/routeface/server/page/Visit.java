@@ -63,8 +63,12 @@ final class Visit implements AutoCloseable {
 
   /** Opens a view with a new key of all scopes. */
   Visit open(String view) {
+    return open(view, Scope.values());
+  }
+
+  Visit open(String view, Scope... scopes) {
     page.navigate(service.at("/#" + view).toString());
-    type(page.getByLabel("API key"), service.key(Scope.values()));
+    type(page.getByLabel("API key"), service.key(scopes));
     page.keyboard().press("Enter");
     heading().waitFor();
     return this;
