@@ -14,6 +14,7 @@ import dev.routeface.server.security.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PageTest {
   private static final Path CHROMIUM =
       Path.of(System.getenv().getOrDefault("ROUTEFACE_CHROMIUM", "/usr/bin/chromium"));
+
+  private static final byte[] NO_PICTURE = new byte[100];
 
   private static Chromium browser;
   private static TestService service;
@@ -112,7 +115,7 @@ class PageTest {
   @Test
   void aPictureThatIsNoneIsRefusedInTheServicesWords() {
     try (Visit visit = visit("look")) {
-      visit.picture("Picture", new byte[100]);
+      visit.picture("Picture", NO_PICTURE);
       String answer = visit.answer("#look", "Refused");
       assertTrue(answer.contains("unsupported_image · request id "), answer);
       visit.expectRefusal(422);
@@ -178,7 +181,7 @@ class PageTest {
       enrol(visit, "s-1", TestService.png(8, 8, 210, 30, 60));
       visit.answer("#enrol", "Enrolled a face of s-1, who was here before; consent and date stay as they were.");
       visit.expectRefusal(409);
-      assertEquals("1 person, 2 faces", visit.page().locator("#collection-facts").innerText());
+      assertEquals("1 person, 2 faces", facts(visit));
 
       visit.picture("Who is this?", TestService.png(8, 8, 205, 30, 60));
       aligned(visit, "#search");
@@ -192,8 +195,65 @@ class PageTest {
       visit.press(visit.button("Erase s-1"));
       visit.press(visit.button("Erase"));
       visit.answer("#enrolled", "Erased s-1, 2 faces. Receipt: entry ");
-      assertEquals("0 people, 0 faces", visit.page().locator("#collection-facts").innerText());
+      assertEquals("0 people, 0 faces", facts(visit));
     }
+  }
+
+  @Test
+  void whoWasAddedForAFaceThatIsRefusedIsTakenAwayAgain(@TempDir Path data) {
+    try (TestService own = own(data);
+        Visit visit = staff(own)) {
+      enrol(visit, "s-1", NO_PICTURE);
+      String answer = visit.answer("#enrol", "Refused");
+      assertTrue(answer.contains("Nobody was added."), answer);
+      assertEquals("0 people, 0 faces", facts(visit));
+      enrol(visit, "s-1", TestService.png(8, 8, 200, 30, 60));
+      visit.answer("#enrol", "Enrolled s-1.");
+      enrol(visit, "s-1", NO_PICTURE);
+      answer = visit.answer("#enrol", "Refused");
+      assertFalse(answer.contains("added"), answer);
+      assertEquals("1 person, 1 face", facts(visit));
+      visit.expectRefusal(422);
+      visit.expectRefusal(409);
+    }
+  }
+
+  @Test
+  void whomSomebodyElseChangedMeanwhileStaysAndThePageSaysSo(@TempDir Path data) {
+    try (TestService own = own(data);
+        Visit visit = staff(own)) {
+      String person = "/v1/collections/staff/subjects/s-1";
+      beforeTheFace(visit, () -> own.send("PATCH", person, "{\"consent\": \"other\"}", Map.of()));
+      assertStays(visit, "expected version 1, found version 2", "1 person, 0 faces");
+      visit.expectRefusal(412);
+      own.delete(person);
+      String face = "{\"image\": \"%s\", \"options\": {\"align\": false}}";
+      beforeTheFace(
+          visit, () -> own.post(person + "/faces", face.formatted(TestService.face(9, 9, 99))));
+      assertStays(visit, "expected nobody to have enrolled a face meanwhile, found 1", "1 person, 1 face");
+    }
+  }
+
+  private static void beforeTheFace(Visit visit, Runnable change) {
+    String faces = "**/faces";
+    visit.page().unroute(faces);
+    visit
+        .page()
+        .route(
+            faces,
+            route -> {
+              change.run();
+              route.resume();
+            });
+  }
+
+  private static void assertStays(Visit visit, String why, String facts) {
+    enrol(visit, "s-1", NO_PICTURE);
+    String answer =
+        visit.answer("#enrol", "s-1 was added without a face, and could not be taken away again: ");
+    assertTrue(answer.contains(why), answer);
+    assertEquals(facts, facts(visit));
+    visit.expectRefusal(422);
   }
 
   @Test
@@ -234,6 +294,16 @@ class PageTest {
       health.getByText("Service ready").waitFor();
       visit.expectSilence();
     }
+  }
+
+  /** A visit to a collection with nobody in it. */
+  private static Visit staff(TestService own) {
+    own.post("/v1/collections", "{\"id\": \"staff\"}");
+    return browser.visit(own, Look.LIGHT).open("people");
+  }
+
+  private static String facts(Visit visit) {
+    return visit.page().locator("#collection-facts").innerText();
   }
 
   private static void enrol(Visit visit, String subject, byte[] png) {
