@@ -145,8 +145,8 @@ answering(at("enrol").querySelector("form"), at("enrol").querySelector(".answer"
 
 /** Adds the person, and gives the ETag; undefined for one who was there before. */
 async function introduced(people, id) {
-  const day = at("retention").value;
-  const newcomer = {id, consent: at("consent").value, ...(day && {retention_until: `${day}T00:00:00Z`})};
+  const until = day.value && {retention_until: `${day.value}T23:59:59Z`};
+  const newcomer = {id, consent: at("consent").value, ...until};
   try {
     return await made(people, newcomer);
   } catch (error) {
@@ -175,3 +175,16 @@ async function requireFaceless(person) {
     throw new Error(`expected nobody to have enrolled a face meanwhile, found ${faces}`);
   }
 }
+
+const day = at("retention");
+const today = () => new Date().toISOString().slice(0, 10); // the service's days are those of UTC
+day.min = today(); // once: a new one would empty a field that is half typed
+
+/** Whoever's day is over would be erased within the hour. */
+function checkDay() {
+  day.setCustomValidity(day.valueAsNumber < Date.parse(today())
+    ? `Expected ${today()} or later, the last day that the person is kept, found ${day.value}.` : "");
+}
+
+day.addEventListener("input", () => day.setCustomValidity(""));
+at("enrol").querySelector("button:not([type])").addEventListener("click", checkDay); // before the form is sent

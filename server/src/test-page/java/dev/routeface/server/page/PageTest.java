@@ -13,6 +13,8 @@ import dev.routeface.server.page.Chromium.Look;
 import dev.routeface.server.security.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -254,6 +256,28 @@ class PageTest {
     assertTrue(answer.contains(why), answer);
     assertEquals(facts, facts(visit));
     visit.expectRefusal(422);
+  }
+
+  @Test
+  void nobodyIsEnrolledUntilADayThatIsOver(@TempDir Path data) {
+    try (TestService own = own(data);
+        Visit visit = staff(own)) {
+      Locator until = visit.page().getByLabel("Erase after");
+      assertEquals(LocalDate.now(ZoneOffset.UTC).toString(), until.getAttribute("min"));
+      visit.reach(until);
+      visit.page().keyboard().type("01312020");
+      enrol(visit, "s-1", TestService.png(8, 8, 200, 30, 60));
+      String told = (String) until.evaluate("field => field.validationMessage");
+      assertTrue(told.matches("Expected 20.+ or later, .* found 2020-01-31\\."), told);
+      assertEquals("retention", visit.page().evaluate("document.activeElement.id"));
+      assertEquals("0 people, 0 faces", facts(visit));
+      visit.page().keyboard().type("01312999");
+      visit.press(visit.button("Enrol"));
+      visit.answer("#enrol", "Enrolled s-1.");
+      assertEquals(
+          "2999-01-31T23:59:59Z",
+          own.get("/v1/collections/staff/subjects/s-1").json().path("retention_until").asText());
+    }
   }
 
   @Test
