@@ -28,10 +28,12 @@ export async function show(place, work, button = null) {
   }
 }
 
-/** A refusal in the service's words, with the id by which its log knows it. */
+/** A refusal in the service's words, with what follows from it and the id by which its log knows it. */
 export function refusal(error) {
   return h("div", {class: "refusal", role: "alert"},
     h("p", {}, h("strong", {}, "Refused: "), error.message),
+    error.code === "forbidden" && h("p", {}, "Forget this key, and use one that has the scope."),
+    error.outcome && h("p", {}, error.outcome),
     error.retryAfter && h("p", {}, `Try again in ${error.retryAfter} s.`),
     error.requestId &&
       h("p", {class: "hint"}, error.code ?? "", " · request id ", h("code", {}, error.requestId)));

@@ -17,35 +17,47 @@ export class ApiError extends Error {
 }
 
 /** What a GET answers. */
-export const get = (path) => call(path, {});
+export const get = async (path) => (await call(path, {})).body;
 
 /** What a POST answers, of a form as it is or of an object as JSON. */
-export const post = (path, body) =>
-  call(path, body instanceof FormData
-    ? {method: "POST", body}
-    : {method: "POST", body: JSON.stringify(body), headers: {"Content-Type": "application/json"}});
+export const post = async (path, sent) => (await call(path, posted(sent))).body;
 
-/** What a DELETE answers. */
-export const erase = (path) => call(path, {method: "DELETE"});
+/** The ETag of what a POST makes; null if a proxy took it away. */
+export const made = async (path, sent) => (await call(path, posted(sent))).tag;
+
+/** What a DELETE answers, of whatever there is or of what an ETag names. */
+export const erase = async (path, tag) =>
+  (await call(path, {method: "DELETE", ...(tag !== undefined && {headers: {"If-Match": tag}})})).body;
+
+function posted(sent) {
+  return sent instanceof FormData
+    ? {method: "POST", body: sent}
+    : {method: "POST", body: JSON.stringify(sent), headers: {"Content-Type": "application/json"}};
+}
 
 /** A path of texts that may hold anything. */
 export const path = (...parts) => parts.map(encodeURIComponent).join("/");
 
 async function call(where, request) {
-  const response = await reach(where, request);
-  const text = await response.text();
+  const {response, text} = await reach(where, request);
   if (!response.ok) {
     throw refused(response, text);
   }
-  return text ? JSON.parse(text) : null;
+  return {body: text ? JSON.parse(text) : null, tag: response.headers.get("ETag")};
 }
 
+/** Tells the document, by "reached" and "unreachable", whether there was an answer at all. */
 async function reach(where, request) {
   const headers = {...request.headers, ...(key.get() && {Authorization: `Bearer ${key.get()}`})};
   try {
-    return await fetch(where, {...request, headers, cache: "no-store", credentials: "omit"});
+    const response = await fetch(where, {...request, headers, cache: "no-store", credentials: "omit"});
+    const text = await response.text();
+    document.dispatchEvent(new Event("reached"));
+    return {response, text};
   } catch {
-    throw new ApiError("The service does not answer.");
+    const error = new ApiError("the service cannot be reached");
+    document.dispatchEvent(new CustomEvent("unreachable", {detail: error}));
+    throw error;
   }
 }
 

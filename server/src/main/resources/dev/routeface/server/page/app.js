@@ -21,8 +21,17 @@ async function open() {
   at("views").hidden = false;
   at("forget").hidden = false;
   showView();
-  showCollections().catch((error) => // a key may have other scopes
-    at("make").querySelector(".answer").replaceChildren(refusal(error)));
+  get("v2").catch((error) => // the cheapest that takes the scope of these two
+    error.code === "forbidden" && tell(error, "look", "compare"));
+  showCollections().catch((error) => tell(error, "people"));
+}
+
+/** Why views are of no use now; without its scope, they offer nothing that could be tried. */
+function tell(error, ...views) {
+  for (const view of views) {
+    at(view).querySelector(":scope > .answer").replaceChildren(refusal(error));
+    at(view).classList.toggle("closed", error.code === "forbidden");
+  }
 }
 
 function detectorOrNot({detector, detector_install: command}) {
@@ -72,13 +81,23 @@ at("forget").addEventListener("click", () => {
 
 async function health() {
   try {
-    at("health").textContent = `Service ${(await get("health/ready")).status}`;
-    at("health").className = "health yes";
+    healthy("yes", `Service ${(await get("health/ready")).status}`);
   } catch (error) {
-    at("health").textContent = `Service not ready: ${error.message}`;
-    at("health").className = "health no";
+    unhealthy(error);
   }
 }
+
+function healthy(yes, text) {
+  at("health").textContent = text;
+  at("health").className = `health ${yes}`;
+}
+
+const unhealthy = (error) => healthy("no", `Service not ready: ${error.message}`);
+
+document.addEventListener("unreachable", ({detail: error}) => {
+  unhealthy(error);
+  document.addEventListener("reached", health, {once: true});
+});
 
 health();
 if (key.get()) {

@@ -1,5 +1,5 @@
 import {answering, show} from "./answer.js";
-import {erase, get, path, post} from "./api.js";
+import {erase, get, made, path, post} from "./api.js";
 import {described} from "./faces.js";
 import {explained, scale} from "./similarity.js";
 import {h, table} from "./dom.js";
@@ -17,6 +17,7 @@ export async function showCollections(chosen = choice.value) {
   choice.replaceChildren(...all.map(({id}) => h("option", {value: id}, id)));
   choice.value = all.some(({id}) => id === chosen) ? chosen : all[0]?.id ?? "";
   at("make").open ||= all.length === 0;
+  at("people").querySelector(":scope > .answer").replaceChildren(); // why there was no list before
   await showCollection();
 }
 
@@ -32,11 +33,15 @@ async function showCollection() {
   at("enrolled").hidden = !chosen;
   list.replaceChildren();
   if (chosen) {
-    await showFacts();
-    await showPeople();
+    await refresh();
   } else {
     at("collection-facts").textContent = "There is none yet.";
   }
+}
+
+async function refresh() {
+  await showFacts();
+  await showPeople();
 }
 
 async function showFacts() {
@@ -123,30 +128,63 @@ function candidates({candidates: found, threshold}) {
 
 answering(at("enrol").querySelector("form"), at("enrol").querySelector(".answer"), async (sent) => {
   const subject = at("subject").value;
-  const known = await introduced(subject);
+  const people = `${collection()}/subjects`; // another one may be chosen meanwhile
+  const tag = await introduced(people, subject);
   try {
-    const {face} = await post(`${collection()}/subjects/${path(subject)}/faces`, sent);
+    const {face} = await post(`${people}/${path(subject)}/faces`, sent);
     at("enrol").querySelector("face-picture").draw([face]);
-    return [h("p", {}, known
+    return [h("p", {}, tag === undefined
       ? `Enrolled a face of ${subject}, who was here before; consent and date stay as they were.`
       : `Enrolled ${subject}.`), ...described([face])];
-  } finally { // a person whose face was refused is there all the same
-    await showFacts();
-    await showPeople();
+  } catch (error) {
+    throw tag === undefined ? error : Object.assign(error, {outcome: await withdrawn(people, subject, tag)});
+  } finally {
+    await complaining(refresh);
   }
 });
 
-/** Adds the person, unless that was done before. */
-async function introduced(id) {
-  const day = at("retention").value;
-  const newcomer = {id, consent: at("consent").value, ...(day && {retention_until: `${day}T00:00:00Z`})};
+/** Adds the person, and gives the ETag; undefined for one who was there before. */
+async function introduced(people, id) {
+  const until = day.value && {retention_until: `${day.value}T23:59:59Z`};
+  const newcomer = {id, consent: at("consent").value, ...until};
   try {
-    await post(`${collection()}/subjects`, newcomer);
-    return false;
+    return await made(people, newcomer);
   } catch (error) {
     if (error.code !== "conflict") {
       throw error;
     }
-    return true;
   }
 }
+
+/** Takes back who was added for a face that was refused, unless somebody else has a hand in it by now. */
+async function withdrawn(people, id, tag) {
+  const person = `${people}/${path(id)}`;
+  try {
+    await requireFaceless(person);
+    await erase(person, tag);
+    return "Nobody was added.";
+  } catch (error) {
+    return `${id} was added without a face, and could not be taken away again: ${error.message}`;
+  }
+}
+
+/** An ETag stays the same when faces come. */
+async function requireFaceless(person) {
+  const {faces} = await get(person);
+  if (faces > 0) {
+    throw new Error(`expected nobody to have enrolled a face meanwhile, found ${faces}`);
+  }
+}
+
+const day = at("retention");
+const today = () => new Date().toISOString().slice(0, 10); // the service's days are those of UTC
+day.min = today(); // once: a new one would empty a field that is half typed
+
+/** Whoever's day is over would be erased within the hour. */
+function checkDay() {
+  day.setCustomValidity(day.valueAsNumber < Date.parse(today())
+    ? `Expected ${today()} or later, the last day that the person is kept, found ${day.value}.` : "");
+}
+
+day.addEventListener("input", () => day.setCustomValidity(""));
+at("enrol").querySelector("button:not([type])").addEventListener("click", checkDay); // before the form is sent

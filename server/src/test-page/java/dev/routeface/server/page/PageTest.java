@@ -5,17 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import dev.routeface.server.api.TestService;
 import dev.routeface.server.config.ServiceConfig;
+import dev.routeface.server.page.Chromium.Look;
+import dev.routeface.server.security.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,36 +31,10 @@ class PageTest {
   private static final Path CHROMIUM =
       Path.of(System.getenv().getOrDefault("ROUTEFACE_CHROMIUM", "/usr/bin/chromium"));
 
-  private static Playwright playwright;
-  private static Browser browser;
+  private static final byte[] NO_PICTURE = new byte[100];
+
+  private static Chromium browser;
   private static TestService service;
-
-  /** How people look at a page; 200 % of 1280 pixels are 640 of them. */
-  private enum Look {
-    LIGHT(1280, 1, ColorScheme.LIGHT),
-    DARK(1280, 1, ColorScheme.DARK),
-    NARROW(320, 1, ColorScheme.LIGHT),
-    ZOOMED(640, 2, ColorScheme.DARK);
-
-    private final int width;
-    private final int scale;
-    private final ColorScheme scheme;
-
-    Look(int width, int scale, ColorScheme scheme) {
-      this.width = width;
-      this.scale = scale;
-      this.scheme = scheme;
-    }
-
-    Browser.NewContextOptions options() {
-      return new Browser.NewContextOptions()
-          .setViewportSize(width, 800)
-          .setDeviceScaleFactor(scale)
-          .setColorScheme(scheme)
-          .setReducedMotion(ReducedMotion.REDUCE)
-          .setPermissions(List.of("camera"));
-    }
-  }
 
   @BeforeAll
   static void start() {
@@ -69,31 +42,18 @@ class PageTest {
         Files.isExecutable(CHROMIUM),
         () -> "no Chromium at " + CHROMIUM + "; ROUTEFACE_CHROMIUM may name one elsewhere");
     service = TestService.shared();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--use-fake-device-for-media-stream",
-                            "--use-fake-ui-for-media-stream")));
+    browser = new Chromium(CHROMIUM);
   }
 
   @AfterAll
   static void stop() {
-    if (playwright != null) {
-      playwright.close();
+    if (browser != null) {
+      browser.close();
     }
   }
 
   private static Visit visit(String view) {
-    return new Visit(browser, service, Look.LIGHT.options()).open(view);
+    return browser.visit(service, Look.LIGHT).open(view);
   }
 
   private static void aligned(Visit visit, String part) {
@@ -116,7 +76,7 @@ class PageTest {
 
   @Test
   void aWrongKeyIsRefusedInTheServicesWordsWithARequestId() {
-    try (Visit visit = new Visit(browser, service, Look.LIGHT.options())) {
+    try (Visit visit = browser.visit(service, Look.LIGHT)) {
       visit.page().navigate(service.at("/").toString());
       visit.type(visit.page().getByLabel("API key"), "wrong");
       visit.page().keyboard().press("Enter");
@@ -157,7 +117,7 @@ class PageTest {
   @Test
   void aPictureThatIsNoneIsRefusedInTheServicesWords() {
     try (Visit visit = visit("look")) {
-      visit.picture("Picture", new byte[100]);
+      visit.picture("Picture", NO_PICTURE);
       String answer = visit.answer("#look", "Refused");
       assertTrue(answer.contains("unsupported_image · request id "), answer);
       visit.expectRefusal(422);
@@ -214,7 +174,7 @@ class PageTest {
   @Test
   void enrolsSearchesAndErases(@TempDir Path data) {
     try (TestService own = own(data);
-        Visit visit = new Visit(browser, own, Look.LIGHT.options()).open("people")) {
+        Visit visit = browser.visit(own, Look.LIGHT).open("people")) {
       visit.type(visit.page().getByLabel("Id of the collection"), "staff");
       visit.press(visit.button("Make it"));
       visit.answer("#make", "Made staff.");
@@ -223,7 +183,7 @@ class PageTest {
       enrol(visit, "s-1", TestService.png(8, 8, 210, 30, 60));
       visit.answer("#enrol", "Enrolled a face of s-1, who was here before; consent and date stay as they were.");
       visit.expectRefusal(409);
-      assertEquals("1 person, 2 faces", visit.page().locator("#collection-facts").innerText());
+      assertEquals("1 person, 2 faces", facts(visit));
 
       visit.picture("Who is this?", TestService.png(8, 8, 205, 30, 60));
       aligned(visit, "#search");
@@ -237,8 +197,137 @@ class PageTest {
       visit.press(visit.button("Erase s-1"));
       visit.press(visit.button("Erase"));
       visit.answer("#enrolled", "Erased s-1, 2 faces. Receipt: entry ");
-      assertEquals("0 people, 0 faces", visit.page().locator("#collection-facts").innerText());
+      assertEquals("0 people, 0 faces", facts(visit));
     }
+  }
+
+  @Test
+  void whoWasAddedForAFaceThatIsRefusedIsTakenAwayAgain(@TempDir Path data) {
+    try (TestService own = own(data);
+        Visit visit = staff(own)) {
+      enrol(visit, "s-1", NO_PICTURE);
+      String answer = visit.answer("#enrol", "Refused");
+      assertTrue(answer.contains("Nobody was added."), answer);
+      assertEquals("0 people, 0 faces", facts(visit));
+      enrol(visit, "s-1", TestService.png(8, 8, 200, 30, 60));
+      visit.answer("#enrol", "Enrolled s-1.");
+      enrol(visit, "s-1", NO_PICTURE);
+      answer = visit.answer("#enrol", "Refused");
+      assertFalse(answer.contains("added"), answer);
+      assertEquals("1 person, 1 face", facts(visit));
+      visit.expectRefusal(422);
+      visit.expectRefusal(409);
+    }
+  }
+
+  @Test
+  void whomSomebodyElseChangedMeanwhileStaysAndThePageSaysSo(@TempDir Path data) {
+    try (TestService own = own(data);
+        Visit visit = staff(own)) {
+      String person = "/v1/collections/staff/subjects/s-1";
+      beforeTheFace(visit, () -> own.send("PATCH", person, "{\"consent\": \"other\"}", Map.of()));
+      assertStays(visit, "expected version 1, found version 2", "1 person, 0 faces");
+      visit.expectRefusal(412);
+      own.delete(person);
+      String face = "{\"image\": \"%s\", \"options\": {\"align\": false}}";
+      beforeTheFace(
+          visit, () -> own.post(person + "/faces", face.formatted(TestService.face(9, 9, 99))));
+      assertStays(visit, "expected nobody to have enrolled a face meanwhile, found 1", "1 person, 1 face");
+    }
+  }
+
+  private static void beforeTheFace(Visit visit, Runnable change) {
+    String faces = "**/faces";
+    visit.page().unroute(faces);
+    visit
+        .page()
+        .route(
+            faces,
+            route -> {
+              change.run();
+              route.resume();
+            });
+  }
+
+  private static void assertStays(Visit visit, String why, String facts) {
+    enrol(visit, "s-1", NO_PICTURE);
+    String answer =
+        visit.answer("#enrol", "s-1 was added without a face, and could not be taken away again: ");
+    assertTrue(answer.contains(why), answer);
+    assertEquals(facts, facts(visit));
+    visit.expectRefusal(422);
+  }
+
+  @Test
+  void nobodyIsEnrolledUntilADayThatIsOver(@TempDir Path data) {
+    try (TestService own = own(data);
+        Visit visit = staff(own)) {
+      Locator until = visit.page().getByLabel("Erase after");
+      assertEquals(LocalDate.now(ZoneOffset.UTC).toString(), until.getAttribute("min"));
+      visit.reach(until);
+      visit.page().keyboard().type("01312020");
+      enrol(visit, "s-1", TestService.png(8, 8, 200, 30, 60));
+      String told = (String) until.evaluate("field => field.validationMessage");
+      assertTrue(told.matches("Expected 20.+ or later, .* found 2020-01-31\\."), told);
+      assertEquals("retention", visit.page().evaluate("document.activeElement.id"));
+      assertEquals("0 people, 0 faces", facts(visit));
+      visit.page().keyboard().type("01312999");
+      visit.press(visit.button("Enrol"));
+      visit.answer("#enrol", "Enrolled s-1.");
+      assertEquals(
+          "2999-01-31T23:59:59Z",
+          own.get("/v1/collections/staff/subjects/s-1").json().path("retention_until").asText());
+    }
+  }
+
+  @Test
+  void aKeyWithoutTheScopeOfAViewIsToldSoInPlaceOfItsForms() {
+    try (Visit visit = browser.visit(service, Look.LIGHT)) {
+      visit.open("look", Scope.SEARCH);
+      assertClosed(visit, "look", "expected a key with the scope embed, found search");
+      visit.page().navigate(service.at("/#compare").toString());
+      assertClosed(visit, "compare", "expected a key with the scope embed, found search");
+      visit.page().navigate(service.at("/#people").toString());
+      assertTrue(visit.page().locator("#make").isVisible());
+      visit.press(visit.button("Forget the key"));
+      visit.page().getByLabel("API key").waitFor();
+      visit.open("people", Scope.EMBED);
+      assertClosed(
+          visit, "people", "expected a key with the scope search or enrol or admin, found embed");
+      visit.screenshot("closed");
+      visit.expectRefusal(403);
+    }
+  }
+
+  private static void assertClosed(Visit visit, String view, String why) {
+    String answer = visit.answer("#" + view, why);
+    assertTrue(answer.contains("Forget this key, and use one that has the scope."), answer);
+    assertEquals(0, visit.page().locator("#%s :is(form, summary):visible".formatted(view)).count());
+  }
+
+  @Test
+  void saysThatTheServiceCannotBeReachedAsSoonAsARequestFails() {
+    try (Visit visit = visit("look")) {
+      visit.offline(true);
+      visit.picture("Picture", TestService.png(40, 30, 90, 120, 60));
+      visit.answer("#look", "the service cannot be reached");
+      Locator health = visit.page().locator("#health");
+      assertEquals("Service not ready: the service cannot be reached", health.innerText());
+      visit.offline(false);
+      visit.press(visit.button("Look again"));
+      health.getByText("Service ready").waitFor();
+      visit.expectSilence();
+    }
+  }
+
+  /** A visit to a collection with nobody in it. */
+  private static Visit staff(TestService own) {
+    own.post("/v1/collections", "{\"id\": \"staff\"}");
+    return browser.visit(own, Look.LIGHT).open("people");
+  }
+
+  private static String facts(Visit visit) {
+    return visit.page().locator("#collection-facts").innerText();
   }
 
   private static void enrol(Visit visit, String subject, byte[] png) {
@@ -256,7 +345,7 @@ class PageTest {
   @Test
   void withoutADetectorItSaysHowToInstallOneAndTakesAlignedFaces(@TempDir Path data) {
     try (TestService own = own(data);
-        Visit visit = new Visit(browser, own, Look.LIGHT.options()).open("look")) {
+        Visit visit = browser.visit(own, Look.LIGHT).open("look")) {
       String notice = visit.page().locator("#no-detector").innerText();
       assertTrue(notice.contains("routeface models pull"), notice);
       visit.picture("Picture", TestService.png(8, 8, 9, 9, 9));
@@ -282,7 +371,7 @@ class PageTest {
   @ParameterizedTest
   @EnumSource
   void everyViewIsReadableAndEveryControlHasAName(Look look) {
-    try (Visit visit = new Visit(browser, service, look.options())) {
+    try (Visit visit = browser.visit(service, look)) {
       visit.page().navigate(service.at("/").toString());
       check(visit, look, "key");
       visit.open("look");

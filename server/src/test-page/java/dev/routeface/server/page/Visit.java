@@ -63,8 +63,12 @@ final class Visit implements AutoCloseable {
 
   /** Opens a view with a new key of all scopes. */
   Visit open(String view) {
+    return open(view, Scope.values());
+  }
+
+  Visit open(String view, Scope... scopes) {
     page.navigate(service.at("/#" + view).toString());
-    type(page.getByLabel("API key"), service.key(Scope.values()));
+    type(page.getByLabel("API key"), service.key(scopes));
     page.keyboard().press("Enter");
     heading().waitFor();
     return this;
@@ -168,9 +172,22 @@ final class Visit implements AutoCloseable {
             .setPath(Path.of("target", "page", name + ".png")));
   }
 
+  /** The network goes, or comes back. */
+  void offline(boolean gone) {
+    context.setOffline(gone);
+  }
+
   /** Refusals that were provoked are no complaints. */
   void expectRefusal(int status) {
-    String text = "the server responded with a status of " + status;
+    expect("the server responded with a status of " + status);
+  }
+
+  /** Neither is a network that was taken away. */
+  void expectSilence() {
+    expect("net::ERR_INTERNET_DISCONNECTED");
+  }
+
+  private void expect(String text) {
     assertEquals(true, complaints.removeIf(complaint -> complaint.contains(text)), text);
   }
 
