@@ -15,18 +15,26 @@ import java.util.concurrent.locks.LockSupport;
 record OpenLoop(EmbeddingClient client) {
   private static final Seed SEED = Seed.of(2);
 
+  /** When requests are due, in seconds from the start. */
+  static List<Double> due(double perSecond, double seconds) {
+    SplittableRandom random = SEED.random();
+    List<Double> all = new ArrayList<>();
+    for (double due = gap(random, perSecond); due < seconds; due += gap(random, perSecond)) {
+      all.add(due);
+    }
+    return all;
+  }
+
   /** Sends for some seconds, then waits for all answers. */
   Answers run(double perSecond, double seconds) {
     Answers answers = new Answers();
     List<CompletableFuture<Void>> open = new ArrayList<>();
-    SplittableRandom random = SEED.random();
+    List<Double> due = due(perSecond, seconds);
     long begun = System.nanoTime();
-    double due = gap(random, perSecond);
-    while (due < seconds && System.nanoTime() - begun < seconds * 1e9) {
-      long at = begun + (long) (due * 1e9);
+    while (open.size() < due.size() && System.nanoTime() - begun < seconds * 1e9) {
+      long at = begun + (long) (due.get(open.size()) * 1e9);
       await(at);
       open.add(send(open.size(), at, answers));
-      due += gap(random, perSecond);
     }
     CompletableFuture.allOf(open.toArray(CompletableFuture[]::new)).join();
     return answers;

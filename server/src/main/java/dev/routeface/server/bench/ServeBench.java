@@ -123,6 +123,9 @@ public record ServeBench(int rounds, double seconds, double overloadSeconds, int
       double rate = closed.rate(seconds);
       figures.served(rate);
       figures.timed(LOAD * rate, open.run(LOAD * rate, seconds));
+      figures.atBest(
+          PerfectQueue.of(Runtime.getRuntime().availableProcessors(), rate)
+              .answers(OpenLoop.due(LOAD * rate, seconds)));
       task.step();
     }
   }

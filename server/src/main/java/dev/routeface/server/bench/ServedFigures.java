@@ -61,6 +61,11 @@ final class ServedFigures {
     add("at 70 % of it: p99 / p50", most / half, new Goal.AtMost(4));
   }
 
+  /** What the moments at which they were due made of the same requests, whoever answers them. */
+  void atBest(Answers answers) {
+    add("at 70 % of it: p99 / p50 of a perfect queue", answers.within(0.99) / answers.within(0.5));
+  }
+
   void overload(Overload.Result result) {
     double rate = servedMedian();
     String at = "at %d times: ".formatted(Overload.TIMES);

@@ -44,6 +44,7 @@ class BenchServeCommandTest {
             "at 70 % of it: p50, ms",
             "at 70 % of it: p99, ms",
             "at 70 % of it: p99 / p50",
+            "at 70 % of it: p99 / p50 of a perfect queue",
             "at 5 times: requests/s sent",
             "at 5 times: sent / what it can do",
             "at 5 times: answered / what it can do",
