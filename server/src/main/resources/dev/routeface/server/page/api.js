@@ -67,8 +67,8 @@ function refused(response, text) {
     retryAfter: response.headers.get("Retry-After"),
   };
   try {
-    const {error} = JSON.parse(text);
-    return new ApiError(error.message, {...about, code: error.code});
+    const {error, code} = JSON.parse(text); // a text, with the code beside it, below v2 alone
+    return new ApiError(error.message ?? error, {...about, code: error.code ?? code});
   } catch {
     return new ApiError(`The service answered with status ${response.status}.`, about); // a proxy's
   }
