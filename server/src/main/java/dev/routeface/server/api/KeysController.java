@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,13 +62,12 @@ final class KeysController {
   @Schema(name = "KeyRequest")
   record Request(String name, List<String> scopes, Optional<LimitsBody> limits) {
     static KeyFile.Wanted of(Fields fields) {
-      String name = fields.text("name");
-      Set<Scope> scopes = ApiKey.scopes(fields, "scopes");
-      Optional<ApiKey.KeyLimits> limits =
+      return new KeyFile.Wanted(
+          fields.matching("name", KeyFile.Wanted.NAME, KeyFile.Wanted.NAME_IN_WORDS),
+          ApiKey.scopes(fields, "scopes"),
           fields.has("limits")
               ? Optional.of(fields.object("limits", ApiKey.KeyLimits::of))
-              : Optional.empty();
-      return JsonBody.valid(() -> new KeyFile.Wanted(name, scopes, limits));
+              : Optional.empty());
     }
   }
 
@@ -131,21 +129,16 @@ final class KeysController {
   @Delete("/{id}")
   @Refuses({Code.CONFLICT, Code.READ_ONLY, Code.GALLERY_UNAVAILABLE})
   KeyBody revoke(HttpRequest<?> request, String id) {
-    requireAnotherAdmin(id);
     ApiKey revoked =
-        written(() -> keys.revoke(id))
+        written(() -> keys.revoke(id, KeysController::requireAdmin))
             .orElseThrow(() -> Problem.of(Code.NOT_FOUND, "expected a key's id, found " + id));
     note(request, "key.revoke", revoked);
     return KeyBody.of(revoked, Optional.empty());
   }
 
   /** Nobody could make a key any more; on the machine itself one may know better. */
-  private void requireAnotherAdmin(String id) {
-    List<ApiKey> admins =
-        keys.list().stream()
-            .filter(key -> key.usable() && key.scopes().contains(Scope.ADMIN))
-            .toList();
-    if (admins.size() == 1 && admins.get(0).id().equals(id)) {
+  private static void requireAdmin(List<ApiKey> left) {
+    if (left.stream().noneMatch(key -> key.usable() && key.scopes().contains(Scope.ADMIN))) {
       throw Problem.of(
           Code.CONFLICT,
           "expected another key with the scope admin before the last one is revoked, found none;"

@@ -13,7 +13,6 @@ import dev.routeface.server.pipeline.FacePipeline;
 import dev.routeface.server.pipeline.Picture;
 import dev.routeface.server.pipeline.Task;
 import dev.routeface.server.security.KeyFile;
-import dev.routeface.server.security.KeyPairFiles;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
@@ -24,9 +23,7 @@ import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.info.Info;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.security.SecurityScheme;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,11 +96,9 @@ public final class Service implements AutoCloseable {
   /**
    * Starts; it is ready when the model has answered once.
    *
-   * @throws dev.routeface.models.io.BadDataException if it cannot listen where it should; the parts
-   *     are closed then
+   * @throws dev.routeface.models.io.BadDataException if it cannot listen where it should
    */
   public static Service start(Parts parts) {
-    requireDoor(parts);
     Readiness readiness = new Readiness();
     parts.metrics().watch(parts.pipeline());
     parts.metrics().watch(parts.gallery());
@@ -112,22 +107,6 @@ public final class Service implements AutoCloseable {
     Service service = new Service(context, listening(context, parts), readiness, parts);
     service.firstAnswer();
     return service;
-  }
-
-  /** What the framework would find out late, with traces and without a name. */
-  private static void requireDoor(Parts parts) {
-    ServiceConfig.Door door = parts.config().door();
-    try {
-      door.tls().ifPresent(KeyPairFiles::require);
-      InetAddress.getByName(door.host());
-    } catch (BadDataException e) {
-      parts.close();
-      throw e;
-    } catch (UnknownHostException e) {
-      parts.close();
-      throw new BadDataException(
-          door.host() + ": expected an address to listen on, found no such host", e);
-    }
   }
 
   /** What cannot listen closes the parts, as a service that ends does. */

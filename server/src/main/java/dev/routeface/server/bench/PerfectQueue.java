@@ -6,8 +6,8 @@ import java.util.PriorityQueue;
 
 /**
  * What answers would take if nothing but their queue took time: requests in the order in which they
- * are due, each at the first of some servers that is free, and all with the same work. Only what a
- * service takes beyond that is its own.
+ * are due, each at the first of some servers that is free, and all with the same work. A yardstick
+ * and no bound: time in which nobody waits for a server, as on the network, evens out a real one.
  *
  * @param servers at least 1
  * @param seconds that one request takes one of them

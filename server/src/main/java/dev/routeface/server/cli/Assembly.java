@@ -22,6 +22,7 @@ import dev.routeface.server.pipeline.PipelineSettings;
 import dev.routeface.server.pipeline.PipelineSettings.Batching;
 import dev.routeface.server.pipeline.QualityMeter;
 import dev.routeface.server.security.KeyFile;
+import dev.routeface.server.security.KeyPairFiles;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class Assembly {
    * @param environment may hold the gallery's master key
    */
   static Service.Parts of(ServiceConfig config, Path model, Map<String, String> environment) {
+    requireDoor(config.door());
     // Runs side by side on a core each get more done than one at a time on all of them.
     Embedder embedder = Embedders.open(model, Optional.empty(), 1);
     try {
@@ -55,6 +57,12 @@ final class Assembly {
       embedder.close();
       throw e;
     }
+  }
+
+  /** What the framework would find out late, with traces and without a file's name. */
+  private static void requireDoor(ServiceConfig.Door door) {
+    door.tls().ifPresent(KeyPairFiles::require);
+    var unused = door.address();
   }
 
   private static PipelineSettings settings(Embedder embedder) {

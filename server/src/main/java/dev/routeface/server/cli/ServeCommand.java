@@ -10,8 +10,6 @@ import dev.routeface.server.observe.Logs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -109,7 +107,7 @@ public final class ServeCommand implements Runnable {
         .ifPresent(said -> out.print(said));
     out.flush();
     out.printf("Serving %s at %s%n", parts.model().id(), service.address());
-    if (open(settings.door())) {
+    if (settings.door().tls().isEmpty() && !settings.door().address().isLoopbackAddress()) {
       out.println(
           "Other machines reach it without TLS: unless something in front encrypts, keys and faces"
               + " travel readable");
@@ -127,15 +125,6 @@ public final class ServeCommand implements Runnable {
     }
     out.flush();
     service.awaitClose();
-  }
-
-  /** An address that cannot be looked up was refused at the start. */
-  private static boolean open(ServiceConfig.Door door) {
-    try {
-      return door.tls().isEmpty() && !InetAddress.getByName(door.host()).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void sayWhatTheySee(

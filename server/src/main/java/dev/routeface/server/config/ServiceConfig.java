@@ -1,6 +1,9 @@
 package dev.routeface.server.config;
 
+import dev.routeface.models.io.BadDataException;
 import dev.routeface.models.io.Fields;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +85,20 @@ public record ServiceConfig(
           or(fields, "port", key -> fields.integer(key, 0, 65535), 8080),
           optional(fields, "tls", key -> fields.object(key, Tls::of)),
           or(fields, "docs", fields::flag, true));
+    }
+
+    /**
+     * Where the host is.
+     *
+     * @throws BadDataException if there is none of that name
+     */
+    public InetAddress address() {
+      try {
+        return InetAddress.getByName(host);
+      } catch (UnknownHostException e) {
+        throw new BadDataException(
+            host + ": expected an address to listen on, found no such host", e);
+      }
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,12 +62,14 @@ public final class KeyFile {
    * @param limits empty for the service's
    */
   public record Wanted(String name, Set<Scope> scopes, Optional<ApiKey.KeyLimits> limits) {
-    private static final String NAME = "[^\\p{Cntrl}]{1,100}";
+    /** What a name matches. */
+    public static final String NAME = "[^\\p{Cntrl}]{1,100}";
+
+    public static final String NAME_IN_WORDS = "1 to 100 characters, none a control character";
 
     public Wanted {
       if (!name.matches(NAME)) {
-        throw new IllegalArgumentException(
-            "name: expected 1 to 100 characters, none of them a control character");
+        throw new IllegalArgumentException("name: expected " + NAME_IN_WORDS);
       }
     }
   }
@@ -115,13 +118,22 @@ public final class KeyFile {
 
   /** Ends a key for good; one that was revoked before stays as it was. Empty if there is none. */
   public Optional<ApiKey> revoke(String id) {
+    return revoke(id, left -> {});
+  }
+
+  /** As {@link #revoke(String)}, unless {@code check} throws at the keys as they would be then. */
+  public Optional<ApiKey> revoke(String id, Consumer<List<ApiKey>> check) {
     Instant now = Instant.now();
     List<ApiKey> changed =
         change(
-            keys ->
-                keys.stream()
-                    .map(key -> key.id().equals(id) && key.usable() ? key.revokedAt(now) : key)
-                    .toList());
+            keys -> {
+              List<ApiKey> left =
+                  keys.stream()
+                      .map(key -> key.id().equals(id) && key.usable() ? key.revokedAt(now) : key)
+                      .toList();
+              check.accept(left);
+              return left;
+            });
     return changed.stream().filter(key -> key.id().equals(id)).findFirst();
   }
 

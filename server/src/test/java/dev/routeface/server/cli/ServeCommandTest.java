@@ -202,7 +202,7 @@ class ServeCommandTest {
       Result result =
           run("keys", "create", "--data", folder.toString(), "--scope", "search", "--name", name);
       assertEquals(
-          "2 routeface: --name: expected 1 to 100 characters, none of them a control character;"
+          "2 routeface: --name: expected 1 to 100 characters, none a control character;"
               + " see routeface keys create --help\n",
           result.code() + " " + result.err());
     }

@@ -84,13 +84,8 @@ final class Description {
       endpoint
           .statuses()
           .forEach(
-              (status, codes) -> {
-                ObjectNode answer = refusal(status, codes);
-                answer
-                    .withObject("/content/application~1json/schema")
-                    .put(REFERENCE, "#/components/schemas/" + endpoint.error());
-                operation.withObject("responses").set(String.valueOf(status), answer);
-              });
+              (status, codes) ->
+                  refuse(operation.withObject("responses"), status, codes, endpoint.error()));
     }
   }
 
@@ -135,14 +130,16 @@ final class Description {
     return reference.substring(reference.lastIndexOf('/') + 1);
   }
 
-  private static ObjectNode refusal(int status, List<String> codes) {
-    ObjectNode answer = Fields.object();
+  private static void refuse(ObjectNode responses, int status, List<String> codes, String schema) {
+    ObjectNode answer = responses.putObject(String.valueOf(status));
     answer.put("description", "One of: " + String.join(", ", codes));
     header(answer, "X-Request-Id");
     if (status == Code.RATE_LIMITED.status() || status == Code.OVERLOADED.status()) {
       header(answer, "Retry-After");
     }
-    return answer;
+    answer
+        .withObject("/content/application~1json/schema")
+        .put(REFERENCE, "#/components/schemas/" + schema);
   }
 
   private static void header(ObjectNode answer, String name) {
